@@ -1,0 +1,68 @@
+"""SQL that creates the tables: types, keys, NOT NULL, CHECKs and comments, all derived from the models."""
+
+from collections.abc import Iterator
+
+import pandera.pandas as pa
+import pyarrow
+
+from schemas import TABLES
+from schemas.columns import Table
+
+_SQL_TYPES = {
+    pyarrow.string(): "VARCHAR",
+    pyarrow.list_(pyarrow.string()): "VARCHAR[]",
+    pyarrow.int32(): "INTEGER",
+    pyarrow.float64(): "DOUBLE",
+    pyarrow.date32(): "DATE",
+    pyarrow.timestamp("us"): "TIMESTAMP",
+}
+
+
+def create_statements() -> str:
+    """CREATE TABLE and COMMENT statements for every table, in the order in which they may be run."""
+    return "\n\n".join(create_statement(table) for table in TABLES.values()) + "\n"
+
+
+def create_statement(table: type[Table]) -> str:
+    """CREATE TABLE for one table, followed by its comments."""
+    schema, name = table.to_schema(), table.sql_name()
+    lines = [f"{c.name} {sql_type(c)}{'' if c.nullable else ' NOT NULL'}" for c in schema.columns.values()]
+    if keys := table.key_columns():
+        lines.append(f"PRIMARY KEY ({', '.join(keys)})")
+    lines += [f"CHECK ({check})" for column in schema.columns.values() for check in _column_checks(column)]
+    lines += [f"CHECK ({check.name})" for check in schema.checks]
+    comments = [f"COMMENT ON TABLE {name} IS {_literal(table.grain())};"]
+    comments += [f"COMMENT ON COLUMN {name}.{c.name} IS {_literal(describe(c))};" for c in schema.columns.values()]
+    return f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n);\n" + "\n".join(comments)
+
+
+def sql_type(column: pa.Column) -> str:
+    """DuckDB's type of a column."""
+    if column.metadata.get("json"):
+        return "JSON"
+    return _SQL_TYPES[column.dtype.type.pyarrow_dtype]
+
+
+def describe(column: pa.Column) -> str:
+    """Description of a column with its unit."""
+    unit = column.metadata.get("unit")
+    return f"{column.description} [{unit}]" if unit else str(column.description)
+
+
+def _column_checks(column: pa.Column) -> Iterator[str]:
+    for check in column.checks:
+        values = check.statistics
+        if check.name == "isin":
+            yield f"{column.name} IN ({', '.join(map(_literal, values['allowed_values']))})"
+        elif check.name == "greater_than_or_equal_to":
+            yield f"{column.name} >= {values['min_value']}"
+        elif check.name == "str_length":
+            yield f"length({column.name}) >= {values['min_value']}"
+        elif check.name == "str_matches":
+            yield f"regexp_matches({column.name}, {_literal(values['pattern'])})"
+        else:
+            raise NotImplementedError(f"{column.name}: no SQL is known for the check {check.name}")
+
+
+def _literal(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
