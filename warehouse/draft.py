@@ -1,0 +1,68 @@
+"""A new warehouse file beside the published one, and the step that puts it in its place.
+
+Readers keep the file that they opened; a refresh that is killed leaves a draft that the next one overwrites.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+
+def draft_path(warehouse: Path) -> Path:
+    """Where the draft of a warehouse stands."""
+    return warehouse.with_name(warehouse.name + ".new")
+
+
+@contextmanager
+def open_draft(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A writing connection to a fresh copy of the warehouse (with the tables made, where there was none).
+
+    All that is done within is one transaction: it is committed at the end, and lost on any error.
+    """
+    draft = draft_path(warehouse)
+    discard_draft(warehouse)
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    if is_new := not warehouse.exists():
+        from schemas.ddl import create_statements
+    else:
+        shutil.copyfile(warehouse, draft)
+    connection = duckdb.connect(str(draft))
+    try:
+        connection.begin()
+        if is_new:
+            connection.execute(create_statements())
+        yield connection
+        connection.commit()
+        connection.execute("CHECKPOINT")
+    except BaseException:
+        connection.close()
+        discard_draft(warehouse)
+        raise
+    connection.close()
+
+
+def publish_draft(warehouse: Path) -> None:
+    """Replace the warehouse by its draft: at every moment the file is wholly the old one or wholly the new one."""
+    draft = draft_path(warehouse)
+    _sync(draft)
+    os.replace(draft, warehouse)
+    _sync(warehouse.parent)
+
+
+def discard_draft(warehouse: Path) -> None:
+    """Remove a draft and DuckDB's log of it, where there are any."""
+    draft = draft_path(warehouse)
+    for path in (draft, draft.with_name(draft.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

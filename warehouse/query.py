@@ -1,0 +1,63 @@
+"""Read a published warehouse. Imports nothing but DuckDB, so that a query answers at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+
+class WarehouseError(Exception):
+    """A warehouse that cannot be read; the message is one line for people."""
+
+
+class QueryError(Exception):
+    """A query that DuckDB refuses; the message is DuckDB's own."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Answer of a query: column names, and rows of Python values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@contextmanager
+def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection; raises WarehouseError when there is no warehouse to open."""
+    if not path.is_file():
+        raise WarehouseError(f"{path}: there is no warehouse; `dateline refresh` makes one")
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise WarehouseError(f"{path}: cannot be opened as a warehouse ({reason}); is it a DuckDB file?") from None
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> Result:
+    """All rows of a query; raises QueryError."""
+    try:
+        cursor = connection.execute(sql)
+        columns = [name for name, *_ in cursor.description or []]
+        return Result(columns, cursor.fetchall() if columns else [])
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from None
+
+
+def export_parquet(connection: duckdb.DuckDBPyConnection, sql: str, target: Path) -> None:
+    """Write a query's rows to a Parquet file; raises QueryError."""
+    try:
+        connection.sql(sql).write_parquet(str(target))
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from None

@@ -1,0 +1,10 @@
+-- How often and when each person, organization and place is mentioned.
+SELECT
+  entity_id,
+  count(DISTINCT article_id)::INTEGER AS article_count,
+  count(*)::INTEGER AS mention_count,
+  min(published_on) AS first_published_on,
+  max(published_on) AS last_published_on
+FROM mentions
+JOIN articles USING (article_id)
+GROUP BY entity_id
