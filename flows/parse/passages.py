@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from flows.parse.data import load_data
 from flows.parse.facts import Passage
@@ -12,9 +13,12 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _QUOTED = re.compile(r"^[“\"‘'«](?P<inside>.+)[”\"’'»]$", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|ours|us|my|me|mine)\b", re.IGNORECASE)
-_SIGNATURE = re.compile(r"^[—–-]?\s*(?:[A-ZÀ-Þ][\w.’'-]*,? ?){2,7}$")
+_SIGNATURE = re.compile(r"^[—–-]?\s*[A-ZÀ-Þ][\w.’'-]*(?:,? [A-ZÀ-Þ][\w.’'-]*){1,6}$")
 _HARD_WRAP_SHARE = 0.5  # of lines that end in mid-sentence: above it, single newlines are only line wraps
 _HEADLINE_WORDS = 20
+_FURNITURE = ("line", "link", "form")
+_SENTENCE_WORDS = 6
+_PARAGRAPH_WORDS = 30
 
 
 def split_passages(text: str) -> tuple[Passage, ...]:
@@ -59,8 +63,8 @@ def _is_hard_wrapped(text: str) -> bool:
     breaks = re.findall(r"(\S+)[ \t]*\n[ \t]*(\S)", text)
     if len(breaks) < 3:
         return False
-    wraps = sum(not _SENTENCE_END.search(before) and (after.islower() or after.isdigit()) for before, after in breaks)
-    return wraps / len(breaks) > _HARD_WRAP_SHARE
+    wraps = [1 for before, after in breaks if not _SENTENCE_END.search(before) and not after.isupper()]
+    return len(wraps) > _HARD_WRAP_SHARE * len(breaks)
 
 
 @cache
@@ -69,15 +73,25 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 
 def _find_boilerplate_tail(pieces: list[str]) -> int:
-    """Index of the first passage of a closing form (comments, sign-up): from there on nothing is the article's."""
+    """Index of the first passage of a closing form: from there on nothing is the article's.
+
+    A comment form ends the article, if the article has begun: "12 comments" may also stand below a headline. A link to
+    more ("Read more") does so only where no long paragraph follows.
+    """
+    lengths = [len(_WORD.findall(piece)) for piece in pieces]
+    longest_from = list(accumulate(reversed(lengths), max))[::-1]
+    begun = False
     for i, piece in enumerate(pieces):
-        if _cues()["tail"].fullmatch(piece):
+        if begun and _cues()["form"].fullmatch(piece):
             return i
+        if _cues()["link"].fullmatch(piece) and longest_from[i] < _PARAGRAPH_WORDS:
+            return i
+        begun = begun or (lengths[i] >= _SENTENCE_WORDS and _SENTENCE_END.search(piece) is not None)
     return len(pieces)
 
 
 def _classify(piece: str, following: str, is_first: bool) -> str:
-    if not _WORD.search(piece) or _cues()["boilerplate"].fullmatch(piece):
+    if not _WORD.search(piece) or any(_cues()[kind].fullmatch(piece) for kind in _FURNITURE):
         return "boilerplate"
     if _cues()["caption"].search(piece):
         return "caption"
@@ -91,6 +105,6 @@ def _classify(piece: str, following: str, is_first: bool) -> str:
 
 def _is_quotation(piece: str, following: str) -> bool:
     """A paragraph all in quotation marks, or one in the first person that a name on the next line signs."""
-    if _QUOTED.match(piece) and not set("“”\"") & set(piece[1:-1]):
+    if _QUOTED.match(piece) and not set('“”"') & set(piece[1:-1]):
         return True
     return bool(_SENTENCE_END.search(piece) and _SIGNATURE.match(following) and _FIRST_PERSON.search(piece))

@@ -1,0 +1,92 @@
+"""Find the dates and other time expressions of an article. What belongs here is only the order of the steps.
+
+Forms are found by `forms`, judged by `context`, read by `days`, `periods` and `lengths`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Span
+
+from flows.parse.dates.calendar_periods import Period
+from flows.parse.dates.context import direction_of, is_time
+from flows.parse.dates.days import read_day, read_deictic, read_weekday
+from flows.parse.dates.forms import TimexForm, find_forms
+from flows.parse.dates.lengths import (
+    read_duration,
+    read_offset,
+    read_reference,
+    read_relative,
+    read_set,
+    read_time,
+)
+from flows.parse.dates.meaning import Anchor, Meaning, Slots
+from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
+from flows.parse.facts import Reading, Timex
+
+_READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
+    "day": read_day,
+    "month": read_month,
+    "year": read_year,
+    "season": read_season,
+    "quarter": read_quarter,
+    "decade": read_decade,
+    "weekday": read_weekday,
+    "deictic": read_deictic,
+    "relative": read_relative,
+    "offset": read_offset,
+    "duration": read_duration,
+    "set": read_set,
+    "time": read_time,
+    "reference": read_reference,
+}
+
+
+def find_timexes(reading: Reading) -> list[Timex]:
+    """Time expressions in text order. What would be counted from an unknown publication date has no value or dates."""
+    found: list[Timex] = []
+    narrated: Period | None = None
+    for sentence in reading.sentences():
+        beside: Period | None = None
+        for form, words in _forms_in(sentence):
+            anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words))
+            meaning = _interpret(form, anchor)
+            if meaning is None:
+                continue
+            narrated = meaning.period or narrated
+            if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
+                beside = meaning.period
+            found.append(_timex(form, sentence.start_char, words, meaning))
+    return found
+
+
+def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
+    """Forms that are time expressions in their sentence, each with its words."""
+    for form in find_forms(sentence.text):
+        start = sentence.start_char
+        words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
+        if words is not None and is_time(form, words):
+            yield form, words
+
+
+def _interpret(form: TimexForm, anchor: Anchor) -> Meaning | None:
+    """The meaning of a form; NULL where it names a day that no calendar has, such as February 30."""
+    try:
+        return _READERS[form.kind](form.slots, anchor)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _timex(form: TimexForm, offset: int, words: Span, meaning: Meaning) -> Timex:
+    period = meaning.period if meaning.period and meaning.period.precision else None
+    start = offset + form.start
+    return Timex(
+        start_char=start,
+        end_char=start + form.end - form.start,
+        text=words.text[start - words.start_char :][: form.end - form.start],
+        timex_type=meaning.timex_type,
+        value=meaning.value,
+        date_start=period.start if period else None,
+        date_end=period.end if period else None,
+        date_precision=period.precision if period else None,
+        date_basis=meaning.basis,
+    )

@@ -1,0 +1,136 @@
+"""Judge a time expression by its sentence: whether it is one at all, and which way in time its verb points."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.dates.forms import TimexForm
+from flows.parse.verb_groups import governing_verb, is_past, points_ahead
+
+_TIME_ENTITIES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
+_ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
+
+
+def is_time(form: TimexForm, words: Span) -> bool:
+    """Whether `words`, which have the form of a time, are one here: no name, no count, no verb."""
+    if form.kind in ("year", "month", "weekday", "decade", "quarter", "season") and _inside_name(words):
+        return False
+    if form.kind == "year":
+        return _is_year(form, words)
+    if form.kind == "month" and not form.slots.keys() - {"month"}:
+        return _is_month_name(form, words)
+    if form.kind in ("duration", "relative", "offset"):
+        return _is_length_of_time(form, words)
+    if form.kind == "reference":
+        return _is_reference(words)
+    return True
+
+
+def _inside_name(words: Span) -> bool:
+    """Part of a longer name that is no date: `the Sunday Times`, `Windows 2000`."""
+    if words.root.dep_ == "compound" and words.root.head.pos_ == "PROPN" and words.root.head.i == words.end:
+        return words.root.head.lower_ not in load_data("dates")["words"]["daytime"]
+    types = {token.ent_type_ for token in words}
+    if types & {"DATE", "TIME"} or not types - _TIME_ENTITIES:
+        return False
+    before, after = _neighbours(words)
+    return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
+
+
+def _neighbours(words: Span) -> tuple[Token | None, Token | None]:
+    doc = words.doc
+    before = doc[words.start - 1] if words.start > 0 else None
+    after = doc[words.end] if words.end < len(doc) else None
+    return before, after
+
+
+def _after_cue(words: Span) -> bool:
+    before, _ = _neighbours(words)
+    return before is not None and before.lower_ in load_data("dates")["cues_before"]
+
+
+def _is_year(form: TimexForm, words: Span) -> bool:
+    """A bare number is a year unless it counts or numbers something: `1,900 people`, `Route 2000`, `2000 homes`."""
+    if form.slots.keys() - {"year"} or len(words) > 1:
+        return True
+    token = words[0]
+    before, after = _neighbours(words)
+    if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
+        return False
+    if after is not None and after.tag_ in ("NNS", "NNPS") and token.head == after and token.dep_ == "nummod":
+        return token.ent_type_ == "DATE"
+    if after is not None and after.lower_ in load_data("dates")["counted_before"]:
+        return False
+    return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900
+
+
+def _is_month_name(form: TimexForm, words: Span) -> bool:
+    """`May` and `March` are verbs and names as well: they need a cue before them or the model's word for it."""
+    token = words[0]
+    if token.pos_ in ("VERB", "AUX") or _is_part_of_name(token):
+        return False
+    if _after_cue(words):
+        return token.ent_type_ not in ("PERSON", "ORG") or words.text.lower() not in _ALSO_NAMES
+    return token.ent_type_ in ("DATE", "TIME") and (token.pos_ == "PROPN" or words.text.lower() not in _ALSO_NAMES)
+
+
+def _is_part_of_name(token: Token) -> bool:
+    """`Theresa May`, `the March on Washington`, `May resigned`."""
+    if any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.children):
+        return True
+    if token.lower_ not in _ALSO_NAMES:
+        return False
+    is_named = any(child.lower_ == "the" for child in token.children)
+    return is_named or (token.dep_ == "nsubj" and token.head.lemma_ != "be" and token.head.pos_ == "VERB")
+
+
+def _is_length_of_time(form: TimexForm, words: Span) -> bool:
+    """Not the order `second`, and bare plurals only as a length: `for years`, `in weeks`."""
+    if "bare_units" in form.slots:
+        return words.root.head.lower_ in load_data("dates")["length_cues"]
+    unit = form.slots.get("unit") or form.slots.get("the_unit")
+    if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
+        return False
+    is_fraction = "-" in words.text or "article" in form.slots or words.text.lower().startswith("one quarter")
+    if form.slots.get("unit", form.slots.get("units")) in ("quarter", "quarters") and is_fraction:
+        return form.kind != "duration"
+    return not ("article" in form.slots and unit == "second")
+
+
+def _is_reference(words: Span) -> bool:
+    before, after = _neighbours(words)
+    if words.text.lower() == "soon":
+        return not any(t is not None and t.lower_ in ("as", "after", "enough", "too", "how") for t in (before, after))
+    if words.text.lower() in ("the past", "the future"):
+        return before is not None and before.lower_ in ("in", "into", "for", "of")
+    return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")
+
+
+def direction_of(words: Span) -> int:
+    """Which way the governing verb points: 1 to the future, -1 to the past, 0 where it does not say."""
+    if words.root.dep_ == "poss":
+        return 0
+    verb = governing_verb(words.root)
+    if _is_deadline(words):
+        return 1 if verb is None or not is_past(verb) else 0
+    if verb is None:
+        return 0
+    if any(points_ahead(v) for v in _with_clause_of(verb)):
+        return 1
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in load_data("dates")["timetable_verbs"]:
+        return 1
+    return -1 if is_past(verb) else 0
+
+
+def _is_deadline(words: Span) -> bool:
+    """`until Friday`, `as early as Friday`."""
+    before = [token.lower_ for token in words.doc[max(0, words.start - 3) : words.start]]
+    return before[-1:] == ["until"] or (before[:1] == ["as"] and before[-1:] == ["as"])
+
+
+def _with_clause_of(verb: Token) -> Iterator[Token]:
+    """The verb and, for a participle or infinitive that only completes it, the verb above."""
+    yield verb
+    if verb.tag_ in ("VB", "VBG") and verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.pos_ in ("VERB", "AUX"):
+        yield verb.head

@@ -1,0 +1,166 @@
+"""Find stretches of text that have the form of a time expression. What they mean is not decided here.
+
+The forms stand in `data/dates.yml`: regular expressions over named word lists.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flows.parse.data import load_data
+
+_SLOT = re.compile(r"\{(?P<source>[a-z_]+)(?::(?P<name>[a-z_]+))?(?P<optional>\??)\}")
+_NOT_AFTER = r"(?<![\w$£€¥#%@])(?<!\w[.,/])(?<!\w['’])"
+_NOT_BEFORE = r"(?!\w|[.,/:]\d|[%°]|['’]s['’])"
+_REACH = 40  # characters: no form goes further from its word of time
+_AGE = re.compile(r"[- ](?:old|olds|of age)\b", re.IGNORECASE)
+# Lists whose words tell that a time may be near; every form holds a word of one, or a number.
+_HINTING = (
+    *(
+        "month",
+        "month_short",
+        "month_stop",
+        "weekday",
+        "weekdays",
+        "season",
+        "daytime",
+        "daytimes",
+        "clock",
+        "unit",
+        "units",
+    ),
+    *("adverb", "deictic", "reference", "holiday"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimexForm:
+    """A match: offsets in the searched text, the kind of form, and its words by the name of their slot."""
+
+    start: int
+    end: int
+    kind: str
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A form made ready; `lists` are the hinting lists it has words of, empty where it may hold none."""
+
+    kind: str
+    expression: re.Pattern[str]
+    lists: frozenset[str]
+
+
+def find_forms(text: str) -> list[TimexForm]:
+    """Forms in `text`, in order and not overlapping; where two compete, the one that starts first, then the longer."""
+    found = [
+        (match.start(), -match.end(), rank, pattern.kind, match)
+        for start, end, lists in _windows(text)
+        for rank, pattern in enumerate(_patterns())
+        if not pattern.lists or pattern.lists & lists
+        for match in pattern.expression.finditer(text, start, end)
+        if not _AGE.match(text, match.end())
+    ]
+    return list(_select(sorted(found, key=lambda candidate: candidate[:3])))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int, set[str]]]:
+    """Stretches around hinting words and numbers, and the lists of these words: searching only there is cheap."""
+    start, end, lists = 0, 0, set[str]()
+    for hint in _hint().finditer(text):
+        if hint.start() - _REACH > end:
+            if end:
+                yield start, end, lists
+            start, lists = hint.start() - _REACH, set()
+        end = _word_end(text, hint.end() + _REACH)
+        word = _normal(hint.group())
+        lists |= _lists_of().get(word, set()) | _lists_of().get(word.removesuffix("."), set())
+    if end:
+        yield max(0, start), end, lists
+
+
+def _word_end(text: str, position: int) -> int:
+    """The next place at or after `position` that does not cut a word."""
+    while position < len(text) and text[position].isalnum():
+        position += 1
+    return position
+
+
+def _select(found: list[tuple[int, int, int, str, re.Match[str]]]) -> Iterator[TimexForm]:
+    taken = 0
+    for start, minus_end, _, kind, match in found:
+        if start >= taken:
+            taken = -minus_end
+            slots = {name: _normal(words) for name, words in match.groupdict().items() if words}
+            yield TimexForm(start, taken, kind, slots)
+
+
+def _normal(words: str) -> str:
+    return re.sub(r"\s+", " ", words.lower().replace("’", "'").replace("‘", "'"))
+
+
+@cache
+def _patterns() -> list[_Pattern]:
+    return [
+        _Pattern(
+            kind,
+            re.compile(_NOT_AFTER + "(?:" + _expand(form) + ")" + _NOT_BEFORE, re.IGNORECASE),
+            frozenset(slot["source"] for slot in _SLOT.finditer(form) if not slot["optional"]) & frozenset(_HINTING),
+        )
+        for kind, forms in load_data("dates")["forms"].items()
+        for form in forms
+    ]
+
+
+def _expand(form: str) -> str:
+    """The regular expression of a form: its slots filled, its blanks made to match any white space."""
+    return _SLOT.sub(_fill, _any_blank(form))
+
+
+def _any_blank(pattern: str) -> str:
+    """`pattern` with every blank made to match any white space, an optional one (` ?`) none or any."""
+    return pattern.replace("[ -]", r"[\s-]").replace("[- ]", r"[-\s]").replace(" ?", r"\s*").replace(" ", r"\s+")
+
+
+def _fill(slot: re.Match[str]) -> str:
+    source, name = slot["source"], slot["name"] or slot["source"]
+    data = load_data("dates")
+    if source in ("about", "on", "zone"):
+        return _any_blank(data["blocks"][source])
+    if source in data["blocks"]:
+        return f"(?P<{name}>{_any_blank(data['blocks'][source])})"
+    return f"(?P<{name}>{_alternatives(source)})"
+
+
+def _alternatives(source: str) -> str:
+    """The words of a list, longest first; one that must be capitalised may be so at its start or throughout."""
+    words = sorted(load_data("dates")["words"][source], key=len, reverse=True)
+    if source in load_data("dates")["capitalised"]:
+        return "|".join(f"(?-i:{_as_written(word.title())}|{_as_written(word.upper())})" for word in words)
+    return "|".join(_as_written(word) for word in words)
+
+
+def _as_written(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s+").replace("'S", "'s").replace("'", "['’]")
+
+
+@cache
+def _lists_of() -> dict[str, set[str]]:
+    """The hinting lists that a word stands in."""
+    words = load_data("dates")["words"]
+    found: dict[str, set[str]] = {}
+    for name in _HINTING:
+        for word in words[name]:
+            found.setdefault(word, set()).add(name)
+    return found
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = sorted(_lists_of(), key=len, reverse=True)
+    alternatives = "|".join(_as_written(word) for word in words)
+    return re.compile(
+        rf"\d+|\b(?:{alternatives}|two thousand|nineteen|period|[a-z]+ties|overnight)(?!\w)", re.IGNORECASE
+    )

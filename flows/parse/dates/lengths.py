@@ -1,0 +1,188 @@
+"""What expressions built on units mean: `last week`, `two days ago`, `six-month`, `each year`, `5 p.m. Friday`, `now`.
+
+Companion of `days` and `periods`, which read the names of the calendar; one function a kind of form.
+"""
+
+import re
+from datetime import date, timedelta
+
+from flows.parse.dates.amounts import duration_value, parse_amount
+from flows.parse.dates.calendar_periods import Period, day_of, is_finer, move_day, period_at, step_period
+from flows.parse.dates.days import read_day, read_deictic, read_weekday
+from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
+
+_CLOCK_UNITS = ("S", "MIN", "H")
+_YEAR_BEFORE = -4  # the step that `data/dates.yml` gives to `year-ago` and `year-earlier`
+
+
+def _unit_in(slots: Slots) -> str:
+    for name in ("unit", "the_unit", "full_unit", "latest_unit", "decade_unit", "per_unit"):
+        if name in slots:
+            return str(word_value("unit", slots[name]))
+    return str(word_value("units", slots["units"])) if "units" in slots else "D"
+
+
+def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
+    """`this week`, `last year`, `earlier this month`, `the following day`, `the latest quarter`, `year-earlier`."""
+    unit = _unit_in(slots)
+    if unit in _CLOCK_UNITS:
+        return UNANCHORED
+    if "anaphor" in slots:
+        return _step_from_narrated(slots, int(word_value("anaphor", slots["anaphor"])), anchor)
+    if "year_before" in slots:
+        return _step_from_narrated(slots, _YEAR_BEFORE, anchor)
+    if "period" in slots:
+        return relative(anchor.narrated)
+    if anchor.published_on is None:
+        return UNANCHORED
+    if "last_day" in slots:
+        return relative(day_of(date(anchor.published_on.year, 12, 31)))
+    if "step" in slots:
+        return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
+    return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
+
+
+def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
+    """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
+    start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
+    if start is None:
+        return UNANCHORED
+    grain = _unit_in(slots) if "unit" in slots else start.grain
+    if steps == _YEAR_BEFORE:
+        return relative(period_at(move_day(start.start, "Y", -1), grain))
+    if is_finer(grain, start.grain):
+        return UNANCHORED
+    return relative(step_period(start.start, grain, steps), slots)
+
+
+def _read_known_unit(slots: Slots, unit: str, published_on: date, narrated: Period | None) -> Meaning:
+    """`the quarter`, `the day`: the one spoken of, else the publication's; a quarter or weekend must be over."""
+    if "latest_unit" not in slots and narrated and narrated.grain in (unit, "D"):
+        return relative(period_at(narrated.start, unit), slots)
+    return relative(step_period(published_on, unit, -1 if unit in ("Q", "WE") else 0), slots)
+
+
+def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
+    """`two days ago`, `a year earlier`, `three weeks later`; `months ago` is only somewhere in the past."""
+    if "reckoning" not in slots:
+        return Meaning("DURATION", duration_value(_amount_in(slots), _unit_in(slots)), basis="explicit")
+    amount, unit = _amount_in(slots), _unit_in(slots)
+    sign = int(word_value("reckoning", slots["reckoning"]))
+    if amount is None and slots["reckoning"] == "ago":
+        return Meaning("DATE", "PAST_REF", basis="relative")
+    if amount is None or amount > 10_000:
+        return UNANCHORED
+    if unit in _CLOCK_UNITS:
+        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", basis="relative")
+    grain = _grain_of_offset(unit, amount, anchor)
+    day = (
+        anchor.narrated.start if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
+    )
+    if day is None:
+        return UNANCHORED
+    moved = move_day(day, unit, sign * max(1, round(amount)))
+    return relative(period_at(moved, {"E": "Y", "C": "Y"}.get(grain, grain)))
+
+
+def _counted_from(reckoning: str, unit: str, anchor: Anchor) -> date | None:
+    """`ago` and `from now` count from the publication, all others from the time spoken of last."""
+    if reckoning not in ("ago", "from now", "hence") and anchor.narrated:
+        return None if is_finer(unit, anchor.narrated.grain) else anchor.narrated.start
+    return anchor.published_on
+
+
+def _grain_of_offset(unit: str, amount: float, anchor: Anchor) -> str:
+    """`a year earlier`, told of a quarter, is a quarter."""
+    if unit == "Y" and amount == 1 and anchor.narrated and anchor.narrated.grain in ("Q", "M"):
+        return anchor.narrated.grain
+    return unit
+
+
+def _amount_in(slots: Slots) -> float | None:
+    """How many units; NULL for `several`, `many` and bare plurals."""
+    if "article" in slots:
+        return float(word_value("article", slots["article"]))
+    if "vague" in slots:
+        value = word_value("vague", slots["vague"])
+        return None if value == "X" else float(value)
+    words = slots.get("digits") or slots.get("number_word")
+    return parse_amount(words) if words else None
+
+
+def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
+    """`more than 30 years`, `six-month`, `the past decade`, `decades-long`; `recent years` is somewhere in the past."""
+    if "bare_units" in slots:
+        return Meaning(
+            "DURATION", duration_value(None, str(word_value("units", slots["bare_units"]))), basis="explicit"
+        )
+    amount = _amount_in(slots)
+    if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None):
+        amount = 1
+    return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit")
+
+
+def read_set(slots: Slots, anchor: Anchor) -> Meaning:
+    """`daily`, `each year`, `every two weeks`, `Fridays`, `twice a month`: recurring times, which are no date."""
+    if "adverb" in slots:
+        return Meaning("SET", str(word_value("adverb", slots["adverb"])), basis="explicit")
+    return Meaning("SET", _set_value(slots), basis="explicit")
+
+
+def _set_value(slots: Slots) -> str:
+    if "weekday" in slots or "weekdays" in slots:
+        number = (
+            word_value("weekday", slots["weekday"]) if "weekday" in slots else word_value("weekdays", slots["weekdays"])
+        )
+        time = f"T{word_value('daytimes', slots['daytimes'])}" if "daytimes" in slots else ""
+        return f"XXXX-WXX-{number}{time}"
+    if "month" in slots:
+        return f"XXXX-{month_in(slots):02}"
+    if "season" in slots:
+        return f"XXXX-{word_value('season', slots['season'])}"
+    if "every_daytime" in slots:
+        return f"XXXX-XX-XXT{word_value('daytime', slots['every_daytime'])}"
+    amount = _amount_in(slots)
+    every = float(word_value("frequency", slots["frequency"])) if "frequency" in slots else 1
+    return duration_value(amount or every, _unit_in(slots))
+
+
+def read_time(slots: Slots, anchor: Anchor) -> Meaning:
+    """`5 p.m. Friday`, `this morning`, `last night`: a time of the day that is named, else of the publication's."""
+    day = _day_of_time(slots, anchor)
+    if day is None or day.period is None:
+        return Meaning("TIME")
+    return Meaning("TIME", f"{day.period.value}T{_clock_value(slots)}", day.period, day.basis)
+
+
+def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
+    if "weekday" in slots:
+        return read_weekday(slots, anchor)
+    if "day" in slots:
+        return read_day(slots, anchor)
+    if "deictic" in slots:
+        return read_deictic(slots, anchor)
+    if "told_day" in slots and anchor.narrated:
+        return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
+    if anchor.published_on is None:
+        return None
+    return relative(day_of(anchor.published_on - timedelta(days="last_night" in slots)))
+
+
+def _clock_value(slots: Slots) -> str:
+    if "daytime" in slots:
+        return str(word_value("daytime", slots["daytime"]))
+    if "clock" in slots:
+        return str(word_value("clock", slots["clock"]))
+    if "hour" not in slots:
+        return "NI"
+    hour = int(slots["hour"])
+    if "meridiem" in slots:
+        hour = hour % 12 + (12 if re.match("p", slots["meridiem"]) else 0)
+    return f"{hour:02}:{slots.get('minute', '00')}"
+
+
+def read_reference(slots: Slots, anchor: Anchor) -> Meaning:
+    """`now`, `recently`, `the future`: TIMEX3's references, which cover no known days."""
+    if "past_units" in slots:
+        return Meaning("DATE", "PAST_REF", basis="relative")
+    return Meaning("DATE", str(word_value("reference", slots["reference"])), basis="relative")

@@ -1,0 +1,122 @@
+"""Read expressions that name a stretch of the calendar: months, seasons, quarters, years, decades.
+
+Each kind of form has one function, which returns a `Meaning`; one without a value is known to be a time, but nothing
+anchors it. Method: TimeML 1.2.1 (Saurí et al. 2006) and, for which way a bare weekday or month points, the tense of the
+governing verb as in HeidelTime (Strötgen and Gertz 2013).
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from flows.parse.data import load_data
+from flows.parse.dates.calendar_periods import (
+    century_of,
+    decade_of,
+    half_of,
+    month_of,
+    move_day,
+    quarter_of,
+    season_of,
+    year_of,
+)
+from flows.parse.dates.meaning import (
+    UNANCHORED,
+    Anchor,
+    Meaning,
+    Slots,
+    explicit,
+    month_in,
+    nearest,
+    relative,
+    word_value,
+    year_in,
+)
+
+
+def read_month(slots: Slots, anchor: Anchor) -> Meaning:
+    """`October 2025`, `late November`, `last May`, `June of this year`."""
+    month = month_in(slots) or 1
+    year = year_in(slots)
+    if year is not None:
+        return explicit(month_of(year, month), slots)
+    if anchor.day is None:
+        return UNANCHORED
+    if "year_step" in slots and anchor.published_on:
+        return relative(month_of(anchor.published_on.year + int(word_value("step", slots["year_step"])), month), slots)
+    steps = int(word_value("step", slots["step"])) if "step" in slots else None
+    if steps == 0:
+        return relative(month_of(anchor.day.year, month), slots)
+    direction = anchor.side if steps is None else steps
+    return relative(nearest(lambda y: month_of(y, month), _before(anchor.day, steps), direction), slots)
+
+
+def _before(day: date, steps: int | None) -> date:
+    """`last May`, said in May, is that of a year before: the search starts a month away."""
+    return move_day(day, "M", steps) if steps else day
+
+
+def read_year(slots: Slots, anchor: Anchor) -> Meaning:
+    """`2019`, `fiscal 2019`, `late 2025`, `nineteen ninety-six`."""
+    year = year_of(year_in(slots) or 1)
+    if "season_end" in slots:
+        end = year_of(year.start.year - year.start.year % 100 + int(slots["season_end"]))
+        if end.start.year == year.start.year + 1:
+            return explicit(replace(year, value=f"{year.value}/{end.value}", end=end.end))
+    return explicit(year, slots)
+
+
+def read_season(slots: Slots, anchor: Anchor) -> Meaning:
+    """`the winter of 1994`, `this past summer`, `the fall`: nearest such season as the step or the verb says."""
+    season = str(word_value("season", slots["season"]))
+    year = year_in(slots)
+    if year is not None:
+        return explicit(season_of(year, season), slots)
+    day = anchor.day
+    if day is None:
+        return UNANCHORED
+    steps = int(word_value("step", slots["step"])) if "step" in slots else None
+    if steps == 0:
+        return relative(season_of(day.year, season), slots)
+    found = nearest(lambda y: season_of(y, season), day, anchor.side if steps is None else steps)
+    if steps and found.start <= day <= found.end:
+        found = season_of(int(found.value[:4]) + steps, season)
+    return relative(found, slots)
+
+
+def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
+    """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin."""
+    is_half = "half" in slots
+    number = _quarter_number(slots)
+    make = half_of if is_half else quarter_of
+    year = year_in(slots)
+    if year is not None:
+        return explicit(make(year, number))
+    if anchor.day is None:
+        return UNANCHORED
+    if "step" in slots:
+        return relative(make(anchor.day.year + int(word_value("step", slots["step"])), number))
+    if "anaphor" in slots and word_value("anaphor", slots["anaphor"]) < 0:
+        return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
+    return relative(nearest(lambda y: make(y, number), anchor.day, -1))
+
+
+def _quarter_number(slots: Slots) -> int:
+    if "half" in slots:
+        return int(word_value("half", slots["half"]))
+    if "ordinal" in slots:
+        return int(word_value("ordinal", slots["ordinal"]))
+    return min(4, int(slots["quarter_number"]))
+
+
+def read_decade(slots: Slots, anchor: Anchor) -> Meaning:
+    """`the late 1980s`, `the ’90s`, `the nineties`, `the 19th century`; a decade with no century is the last such."""
+    if "century" in slots:
+        return explicit(century_of(100 * (int(slots["century"]) - 1) or 1))
+    if "decade_year" in slots:
+        return explicit(decade_of(int(slots["decade_year"])), slots)
+    short = (
+        int(slots["decade_short"]) if "decade_short" in slots else load_data("dates")["numbers"][slots["decade_word"]]
+    )
+    latest = anchor.published_on.year if anchor.published_on else 1999
+    century = latest - latest % 100
+    return explicit(decade_of(century + short if century + short <= latest else century - 100 + short), slots)

@@ -1,0 +1,216 @@
+"""Find where the article may name a person, organization or place: token spans with a first guess of their type.
+
+The model's entities are trimmed to the bare name and mended where names commonly break; `name_runs` adds runs of
+capitalised words that show by their form what they are. Which type a name has over the whole article is settled in
+`consistency`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span
+
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.name_runs import find_runs
+from flows.parse.entities.spans import (
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    NameSpan,
+    is_capitalised,
+    is_proper,
+    is_title,
+    settle_overlaps,
+    trim,
+    word_list,
+)
+from flows.parse.facts import Reading
+
+_TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
+_OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
+_DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
+_LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
+_VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
+_HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
+_COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
+
+
+def find_candidates(reading: Reading) -> list[NameSpan]:
+    """Name spans of the sentences that may be mined, in order, none overlapping."""
+    doc = reading.doc
+    is_open = bytearray(len(doc))
+    for sentence in reading.sentences():
+        is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
+    spans = _join_places(doc, [s for s in _model_spans(doc) if is_open[s.start]])
+    spans = _add_runs(spans, (run for run in find_runs(doc) if is_open[run.start]))
+    return settle_overlaps(_extend_names(doc, spans))
+
+
+def _model_spans(doc: Doc) -> Iterator[NameSpan]:
+    entities = doc.ents
+    alone = {e.text for e in entities if e.label_ in _TYPES}
+    for entity in entities:
+        entity_type = _TYPES.get(entity.label_) or (OTHER if entity.label_ in _OTHER_LABELS else None)
+        if entity_type is None:
+            continue
+        for piece in _split_possessive(doc, NameSpan(entity.start, entity.end, entity_type), alone):
+            span = trim(doc, piece)
+            if span is not None:
+                yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else span
+
+
+def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
+    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here."""
+    for i in range(span.start + 1, span.end - 1):
+        if doc[i].text in ("'s", "’s", "'", "’") and is_capitalised(doc[i + 1]):
+            owner = doc[span.start : i].text
+            if find_place(owner) or owner in alone:
+                yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
+                yield NameSpan(i + 1, span.end, span.entity_type)
+                return
+    yield span
+
+
+def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
+    """An organization-like name by its head; a vehicle, law, prize or title is none, but a branch before it is."""
+    words = [t.lower_ for t in doc[span.start : span.end]]
+    if span.entity_type == OTHER:
+        return NameSpan(
+            span.start, span.end, ORGANIZATION if _has_head(words) and not _is_designated(doc, span) else OTHER
+        )
+    if len(words) == 1 and (words[0] in word_list("organizations", "kind_nouns") or doc[span.start].pos_ == "ADJ"):
+        return NameSpan(span.start, span.end, OTHER)
+    if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
+        return NameSpan(span.start, span.end, OTHER)
+    if _is_thing(doc, span, words):
+        return _branch(span, words)
+    if not _opens(words) and (
+        words[-1] in word_list("organizations", "not_organizations") or _is_title(doc, span, words)
+    ):
+        return NameSpan(span.start, span.end, OTHER)
+    for i, word in enumerate(words[:-1]):
+        if (
+            i
+            and word in _COMPANY_ENDS
+            and not any(w in word_list("organizations", "company_forms") for w in words[i + 1 :])
+        ):
+            return NameSpan(span.start, span.start + i + 1, ORGANIZATION)
+    return span
+
+
+def _is_designated(doc: Doc, span: NameSpan) -> bool:
+    return any(_DESIGNATOR.fullmatch(t.text) for t in doc[span.start : span.end])
+
+
+def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
+    """True for `Black Hawk` before `helicopter`, `F-15`, `Group C`."""
+    following = doc[span.end].lower_ if span.end < len(doc) else ""
+    is_thing = (
+        _is_designated(doc, span) or following in word_list("organizations", "thing_nouns") or len(words[-1]) == 1
+    )
+    return len(words) > 1 and is_thing and not _has_head(words)
+
+
+def _branch(span: NameSpan, words: list[str]) -> NameSpan:
+    for length in (2, 1):
+        if " ".join(words[:length]) in word_list("organizations", "branches"):
+            return NameSpan(span.start, span.start + length, ORGANIZATION)
+    return NameSpan(span.start, span.end, OTHER)
+
+
+def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
+    """True for a title (`Technical Director`, `Minister of Trade`) or what it is of (`Interior` before `Minister`)."""
+    heads = word_list("titles", "heads")
+    if " ".join(words) in word_list("titles", "portfolios") - {"state"}:
+        return True
+    if words[-1] in heads or (words[0] in heads and words[1:2] in (["of"], ["for"])):
+        return True
+    following = doc[span.end].lower_ if span.end < len(doc) else ""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
+    return in_charge and (
+        " ".join(words) in word_list("titles", "portfolios") or words[-1] in word_list("titles", "portfolios")
+    )
+
+
+def _join_places(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """Adjacent place pieces of one compound (`Nueva` + `Granada`) as one name, unless a country is one of them."""
+    joined: list[NameSpan] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.end == span.start
+            and last.entity_type == span.entity_type == PLACE
+            and _is_compound(doc, last, span)
+        ):
+            joined[-1] = NameSpan(last.start, span.end, PLACE)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _is_compound(doc: Doc, left: NameSpan, right: NameSpan) -> bool:
+    head = doc[left.end - 1].head
+    if not (right.start <= head.i < right.end and doc[left.end - 1].dep_ == "compound"):
+        return False
+    known = [find_place(doc[s.start : s.end].text) for s in (left, right)]
+    return not any(place and place.place_type == "country" for place in known)
+
+
+def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]:
+    """Runs fill what the model left open or split in pieces; they never cut into a longer or equal organization."""
+    at: dict[int, NameSpan] = {i: s for s in spans for i in range(s.start, s.end)}
+    for run in runs:
+        touching = {at[i] for i in range(run.start, run.end) if i in at}
+        if all(_gives_way(s, run) for s in touching):
+            for span in touching:
+                for i in range(span.start, span.end):
+                    del at[i]
+            at.update((i, run) for i in range(run.start, run.end))
+    return list(dict.fromkeys(at.values()))
+
+
+def _extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Names of people with the proper nouns right behind them that no span covers."""
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    for span in spans:
+        end = span.end
+        if span.entity_type == PERSON:
+            while end < len(doc) and end not in taken and _goes_on(doc, end, span.end):
+                end += 1
+            if end > span.end and _is_title_case(doc[span.start].sent):
+                end = span.end
+        yield NameSpan(span.start, end, span.entity_type)
+
+
+def _is_title_case(sentence: Span) -> bool:
+    """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
+
+
+def _goes_on(doc: Doc, i: int, end: int) -> bool:
+    token = doc[i]
+    is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
+    return is_word and bool(doc[i - 1].whitespace_) and not is_title(token)
+
+
+def _gives_way(span: NameSpan, run: NameSpan) -> bool:
+    is_inside = run.start <= span.start and span.end <= run.end
+    if run.entity_type == PLACE:
+        return is_inside and span.entity_type in (PLACE, OTHER)
+    if run.entity_type == PERSON:
+        return False
+    return is_inside and (span.end - span.start < run.end - run.start or span.entity_type != ORGANIZATION)
+
+
+def _has_head(words: list[str]) -> bool:
+    strong = word_list("organizations", "strong_heads")
+    return words[-1] in strong or " ".join(words[-2:]) in strong or _opens(words)
+
+
+def _opens(words: list[str]) -> bool:
+    openers = word_list("organizations", "openers")
+    return any(" ".join(words[:n]) in openers for n in (2, 3))

@@ -1,0 +1,87 @@
+"""Countries and their parts by name or demonym, from `data/countries.yml` and `data/places.yml`. Knows no article."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from flows.parse.data import load_data
+from flows.parse.entities.names import name_words, strip_article
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place of the data files: its usual name, `place_type` and country (ISO 3166-1 alpha-2)."""
+
+    name: str
+    place_type: str
+    country: str | None
+
+
+def find_place(name: str) -> KnownPlace | None:
+    """The well-known place a name stands for, if it is one of the data files."""
+    return _places().get(name_words(strip_article(name)))
+
+
+def find_demonym(word: str) -> str | None:
+    """Country (alpha-2) whose people or things `word` calls (`Mexican`, `Thais`), or None."""
+    words = name_words(word)
+    return _demonyms().get(words) or _demonyms().get((*words[:-1], words[-1].removesuffix("s")) if words else ())
+
+
+def strip_countries(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The one country that name words tell by name or demonym, and the words without it; all words if there is none."""
+    countries: list[str] = []
+    rest: list[str] = []
+    i = 0
+    while i < len(words):
+        country, length = _country_at(words, i)
+        if country:
+            countries.append(country)
+        else:
+            rest += words[i : i + max(length, 1)]
+        i += max(length, 1)
+    if len(set(countries)) == 1 and rest:
+        return countries[0], tuple(rest)
+    return None, words
+
+
+def _country_at(words: tuple[str, ...], start: int) -> tuple[str | None, int]:
+    for length in range(min(5, len(words) - start), 0, -1):
+        piece = words[start : start + length]
+        if piece in _region_adjectives():
+            return None, length
+        if country := _country_names().get(piece) or _demonyms().get(piece):
+            return country, length
+    return None, 0
+
+
+@cache
+def _region_adjectives() -> frozenset[tuple[str, ...]]:
+    return frozenset(map(name_words, load_data("places")["region_adjectives"]))
+
+
+@cache
+def _country_names() -> dict[tuple[str, ...], str]:
+    return {name_words(n): code for code, row in load_data("countries").items() for n in row["names"]}
+
+
+@cache
+def _demonyms() -> dict[tuple[str, ...], str]:
+    return {name_words(d): code for code, row in load_data("countries").items() for d in row.get("demonyms", ())}
+
+
+@cache
+def _places() -> dict[tuple[str, ...], KnownPlace]:
+    """Later entries win: countries over states, states over capitals, capitals over regions."""
+    data = load_data("places")
+    places: dict[tuple[str, ...], KnownPlace] = {}
+    for name in data["continents"]:
+        places[name_words(name)] = KnownPlace(name, "continent", None)
+    for name in data["regions"]:
+        places[name_words(name)] = KnownPlace(name, "region", data["region_countries"].get(name))
+    for country, row in load_data("countries").items():
+        places |= {name_words(n): KnownPlace(n, "city", country) for n in row.get("capitals", ())}
+    for country, names in data["states"].items():
+        places |= {name_words(n): KnownPlace(n, "state", country) for n in names}
+    for country, row in load_data("countries").items():
+        places |= {name_words(n): KnownPlace(row["names"][0], "country", country) for n in row["names"]}
+    return places

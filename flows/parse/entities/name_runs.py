@@ -1,0 +1,154 @@
+"""Runs of capitalised words that show by their form, or by the word before them, that they are a name of some type.
+
+`Joint Task Force Falcon` by its head, `Foreign Minister Okafor` by the title, `carmaker Renault` by the noun,
+`told AFP` by the verb, `NAIROBI, May 3` by its place at the head of a report, `Baja California Sur` by the gazetteer.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from flows.parse.data import load_data
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.spans import (
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    NameSpan,
+    is_capitalised,
+    is_proper,
+    name_titles,
+    titles_alone,
+    word_list,
+)
+
+_LONGEST_PERSON = 4
+_DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
+
+
+def find_runs(doc: Doc) -> Iterator[NameSpan]:
+    """Name spans by form; they may overlap each other and what the model found."""
+    places = _known_first_words()
+    for token in doc:
+        text = token.text
+        if not text[0].isalpha():
+            continue
+        if text[0].islower():
+            yield from _named_after(doc, token)
+            continue
+        word = token.lower_
+        if word in places and word not in _ARTICLES:
+            yield from _known_place(doc, token)
+        if _is_strong_head(doc, token.i):
+            yield from _organization_run(doc, token)
+        if word.rstrip(".") in name_titles():
+            yield from _person_after(doc, token.i + 1)
+        if text.isupper() and len(text) > 2:
+            yield from _capitals(doc, token)
+
+
+def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
+    """The run that a head noun ends or opens, with what `of` or `for` adds to it."""
+    start, end = head.i, head.i + 1
+    while start > 0 and _belongs_left(doc[start - 1]):
+        start -= 1
+    end = _extend_right(doc, end)
+    if end - start > 1 and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
+        yield NameSpan(start, end, ORGANIZATION)
+
+
+def _is_strong_head(doc: Doc, i: int) -> bool:
+    strong = word_list("organizations", "strong_heads")
+    word = doc[i].lower_
+    if word in strong:
+        return True
+    return i > 0 and f"{doc[i - 1].lower_} {word}" in strong and is_capitalised(doc[i - 1])
+
+
+def _belongs_left(token: Token) -> bool:
+    if not is_capitalised(token) or token.lower_ in _ARTICLES or token.pos_ not in ("PROPN", "ADJ", "NOUN"):
+        return False
+    return not (token.is_sent_start and token.pos_ != "PROPN") and token.lower_.rstrip(".") not in name_titles()
+
+
+def _extend_right(doc: Doc, end: int) -> int:
+    """Past `of X`, `for the X` after a head, and past the proper name after an opener (`Task Force Falcon`)."""
+    i = end
+    while i < len(doc) and doc[i].lower_ in ("of", "for", "the") and i - end < 2:
+        i += 1
+    opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in word_list("organizations", "openers")
+    stop = i
+    while opens and stop < len(doc) and is_proper(doc[stop]):
+        stop += 1
+    return stop if stop > i else end
+
+
+def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:
+    """The capitalised run right after a title or honorific: `Mr Adeyemi`, `Foreign Minister Okafor`."""
+    end = start
+    while end < len(doc) and end - start <= _LONGEST_PERSON and _may_be_person_word(doc[end]):
+        end += 1
+    if start < end <= start + _LONGEST_PERSON and not find_place(doc[start:end].text):
+        yield NameSpan(start, end, PERSON)
+
+
+def _may_be_person_word(token: Token) -> bool:
+    word = token.lower_.rstrip(".")
+    is_initial = len(word) == 1
+    is_word = is_proper(token) and (is_initial or not token.is_upper) and word not in titles_alone()
+    is_word = is_word and word not in word_list("honorifics", "not_names")
+    return is_word and word not in word_list("organizations", "strong_heads")
+
+
+def _named_after(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """A capitalised run right after a noun that says what it is: `singer Amina Diallo`, `carmaker Renault`."""
+    start = token.i + 1
+    if start >= len(doc) or not is_proper(doc[start]):
+        return
+    word = token.lower_
+    if word in _person_nouns():
+        yield from _person_after(doc, start)
+    elif word in word_list("organizations", "kind_nouns") and token.pos_ in ("NOUN", "PROPN"):
+        end = start
+        while end < len(doc) and is_proper(doc[end]):
+            end += 1
+        if not find_place(doc[start:end].text):
+            yield NameSpan(start, end, ORGANIZATION)
+
+
+def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`)."""
+    if token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS and len(token) > 3:
+        yield NameSpan(token.i, token.i + 1, PLACE)
+    elif token.pos_ == "PROPN" and _takes_part_in_speech(token):
+        yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _takes_part_in_speech(token: Token) -> bool:
+    if token.dep_ in ("dobj", "dative"):
+        return token.head.lemma_ == "tell"
+    return token.dep_ == "nsubj" and token.head.lemma_ in ("say", "report", "tell", "announce")
+
+
+def _known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """The longest name of two or more words at `token` that the gazetteer knows (`Baja California Sur`)."""
+    for length in (4, 3, 2):
+        piece = doc[token.i : token.i + length]
+        if len(piece) == length and is_capitalised(piece[-1]) and find_place(piece.text):
+            yield NameSpan(piece.start, piece.end, PLACE)
+            return
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    return word_list("titles", "person_nouns") | word_list("titles", "heads")
+
+
+@cache
+def _known_first_words() -> frozenset[str]:
+    countries, places = load_data("countries"), load_data("places")
+    names = [n for row in countries.values() for n in (*row["names"], *row.get("capitals", ()))]
+    names += [n for states in places["states"].values() for n in states] + places["regions"] + places["continents"]
+    return frozenset(n.split()[0].lower() for n in names if " " in n)

@@ -1,0 +1,95 @@
+"""What can be said of an organization's name as a string: identifying words, kind, country, whether an acronym."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from flows.parse.data import load_data
+from flows.parse.entities.countries import find_place, strip_countries
+from flows.parse.entities.names import fold, stop_words
+
+Words = tuple[str, ...]
+
+_ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,}[A-Za-z0-9-]{0,8}")
+
+
+def is_acronym(text: str) -> bool:
+    """True for a single word mostly in capitals: `NATO`, `U.N.`, `DoD`, `USNORTHCOM`."""
+    capitals = sum(c.isupper() for c in text)
+    return bool(_ACRONYM.fullmatch(text)) and capitals * 2 > sum(c.isalpha() for c in text)
+
+
+def is_generic_head(text: str) -> bool:
+    """True for a common noun of organizations that is no name by itself: `Guard`, `Ministry`, `Party`."""
+    return fold(text) in _data().generic_heads
+
+
+def is_common_institution(words: Iterable[str]) -> bool:
+    """True for name words of which many countries have one: `supreme court`, `ministry health`."""
+    return _data().common_institutions.issuperset(words)
+
+
+def core_words(words: Words) -> Words:
+    """Words of a name without articles, prepositions and company forms, spelling variants evened out."""
+    data = _data()
+    kept = [data.variants.get(w, w) for w in words if w not in stop_words()]
+    while len(kept) > 1 and kept[-1] in data.company_forms:
+        kept.pop()
+    return tuple(kept) or words
+
+
+@lru_cache(maxsize=65536)
+def signature(words: Words) -> frozenset[str]:
+    """What is left of a name to compare it by when order, articles and the country it names are let go."""
+    _, rest = strip_countries(core_words(words))
+    return frozenset(rest) if len(rest) > 1 else frozenset(core_words(words))
+
+
+def squeeze(words: Words) -> str:
+    """The words of a name run together: `Cal Guard` and `CalGuard` give the same."""
+    return "".join(words)
+
+
+@lru_cache(maxsize=65536)
+def country_of(words: Words) -> str | None:
+    """Country (alpha-2) that a name tells by country name, demonym or first-level division, when it tells just one."""
+    country, _ = strip_countries(core_words(words))
+    found = {_known_country(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)} - {None}
+    found |= {country} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _known_country(words: Words) -> str | None:
+    place = find_place(" ".join(words))
+    return place.country if place and place.place_type in ("country", "state") else None
+
+
+@lru_cache(maxsize=65536)
+def organization_type(words: Words) -> str | None:
+    """Type by the head noun: the last one before `of` or `for`, else the last in the name; None when none is known."""
+    cut = next((i for i, w in enumerate(words) if w in ("of", "for") and i), len(words))
+    for part in (words[:cut], words):
+        for end in range(len(part), 0, -1):
+            for length in (3, 2, 1):
+                piece = " ".join(part[max(end - length, 0) : end])
+                kind = _data().types.get(piece) or _data().types.get(piece.removesuffix("s"))
+                if kind:
+                    return kind
+    return None
+
+
+class _Data:
+    """The lists of `data/organizations.yml`, folded for look-up."""
+
+    def __init__(self) -> None:
+        data = load_data("organizations")
+        self.variants: dict[str, str] = data["variants"]
+        self.company_forms = frozenset(map(fold, data["company_forms"]))
+        self.common_institutions = frozenset(map(fold, data["common_institutions"]))
+        self.generic_heads = frozenset(map(fold, data["generic_heads"]))
+        self.types: dict[str, str] = {fold(head): kind for kind, heads in data["heads"].items() for head in heads}
+
+
+@cache
+def _data() -> _Data:
+    return _Data()

@@ -1,0 +1,150 @@
+"""The span of a possible name in the doc, and the bare name within a wider span. Knows no article."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from flows.parse.data import load_data
+
+PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
+
+_EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
+_PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
+_PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
+_BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens `start` to `end` (exclusive) of the doc, which name something of `entity_type` (or `other`: no entity)."""
+
+    start: int
+    end: int
+    entity_type: str
+
+    def overlaps(self, other: "NameSpan") -> bool:
+        """True when both have a token in common."""
+        return self.start < other.end and other.start < self.end
+
+
+def settle_overlaps(spans: Iterable[NameSpan]) -> list[NameSpan]:
+    """The longest of overlapping spans (the first of equals), in order of the text."""
+    kept: list[NameSpan] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if not taken.intersection(range(span.start, span.end)):
+            kept.append(span)
+            taken.update(range(span.start, span.end))
+    return sorted(kept, key=lambda s: s.start)
+
+
+def is_capitalised(token: Token) -> bool:
+    """True for a word that starts with a capital letter."""
+    return token.text[0].isupper()
+
+
+def is_proper(token: Token) -> bool:
+    """True for a capitalised proper noun."""
+    return token.pos_ == "PROPN" and token.text[0].isupper()
+
+
+def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
+    """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
+    start, end = _within_breaks(doc, span.start, span.end)
+    while start < end and (doc[start].lower_ in determiners() or doc[start].text in _EDGE or _is_prefix(doc, start)):
+        start += 1
+    while start < end and doc[end - 1].text in _EDGE:
+        end -= 1
+    if span.entity_type == PERSON:
+        start = _skip_titles(doc, start, end)
+    while start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1):
+        end -= 1
+    if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
+        return None
+    if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
+        return None
+    tokens = doc[start:end] if start < end else ()
+    is_name = any(t.text != t.lower_ for t in tokens) and not any(_PARTY_STATE.fullmatch(t.text) for t in tokens[:1])
+    return NameSpan(start, end, span.entity_type) if is_name else None
+
+
+def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The part before white space, a slash, a dash or a bracket that is not closed within; after one not opened."""
+    for i in range(start, end):
+        text = doc[i].text
+        if text == ")" and "(" not in [t.text for t in doc[start:i]]:
+            start = i + 1
+        is_open = text == "(" and ")" not in [t.text for t in doc[i:end]]
+        is_dash = text in _BREAKS or (text == "-" and doc[i - 1].whitespace_ and doc[i].whitespace_)
+        if i > start and (doc[i].is_space or is_open or is_dash):
+            return start, i
+    return start, end
+
+
+def _is_prefix(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ in _PREFIXES and i + 1 < len(doc) and doc[i + 1].text == "-"
+
+
+def _is_loose_end(doc: Doc, i: int) -> bool:
+    """A word in small letters at the end, which a hyphen does not tie to the name (`Ka-shing` stays whole)."""
+    return bool(doc[i].is_lower and doc[i - 1].whitespace_)
+
+
+def _is_title_word(token: Token, end: int) -> bool:
+    """True for a word of a title that is no name: `Rear` and `Adm.`; the last one must be a title by itself."""
+    word = token.lower_.rstrip(".")
+    return word in titles_alone() or (token.i < end - 1 and word in word_list("titles", "modifiers"))
+
+
+def _skip_titles(doc: Doc, start: int, end: int) -> int:
+    """Past titles and words in small letters before a person's name; a particle stays with the name."""
+    while start < end - 1:
+        word = doc[start].lower_.rstrip(".")
+        if word in particles() or not (word in _leading_titles() or doc[start].is_lower):
+            break
+        start += 1
+    return start
+
+
+@cache
+def word_list(name: str, part: str) -> frozenset[str]:
+    """List `part` of the data file `name`."""
+    return frozenset(load_data(name)[part])
+
+
+def determiners() -> frozenset[str]:
+    """Articles, pronouns and quantifiers that stand before a name and are no part of it."""
+    return word_list("honorifics", "determiners")
+
+
+def particles() -> frozenset[str]:
+    """Particles that may open a family name."""
+    return word_list("honorifics", "particles")
+
+
+@cache
+def _leading_titles() -> frozenset[str]:
+    """Words that are a title where a name follows them, also those that are names themselves (`King`)."""
+    return name_titles() | word_list("titles", "leading_titles")
+
+
+def is_title(token: Token) -> bool:
+    """True for a word that may belong to a title: rank, function, or what it is in charge of (`Foreign`)."""
+    word = token.lower_.rstrip(".")
+    return any(word in word_list("titles", part) for part in ("ranks", "heads", "leading_titles", "portfolios"))
+
+
+@cache
+def titles_alone() -> frozenset[str]:
+    """Words that are no person's name by themselves."""
+    return name_titles() | {"general", "prime"}
+
+
+@cache
+def name_titles() -> frozenset[str]:
+    """Single words that stand capitalised before a person's name and are no part of it."""
+    words = word_list("titles", "ranks") | word_list("titles", "heads") | word_list("honorifics", "honorifics")
+    return frozenset(w for w in words if " " not in w) - word_list("titles", "also_names")

@@ -1,0 +1,82 @@
+"""Find the events that an article states. What belongs here is the order of the steps and the row they give.
+
+Triggers, modality, participants, times and summaries each have a module of their own beside this one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from flows.parse.events.argument_phrases import MentionIndex, find_place
+from flows.parse.events.modality import modality_of
+from flows.parse.events.participants import find_participants
+from flows.parse.events.summaries import summarize
+from flows.parse.events.times import EventTime, QuotedText, carry_over, speaks_at_publication, time_events, timexes_in
+from flows.parse.events.triggers import Trigger, find_triggers
+from flows.parse.facts import Event, Mention, Quote, Reading, Timex
+
+
+def find_events(
+    reading: Reading, timexes: Sequence[Timex], mentions: Sequence[Mention], quotes: Sequence[Quote]
+) -> list[Event]:
+    """Events in text order, each with its participants, place and time as far as the text states them."""
+    reader = _EventReader(reading, mentions, quotes)
+    starts = [timex.start_char for timex in timexes]
+    paragraphs = {passage.start_char for passage in reading.passages}
+    events: list[Event] = []
+    told: EventTime | None = None
+    for sentence in reading.sentences():
+        triggers = list(find_triggers(sentence, reader.names))
+        inside = timexes_in(sentence, timexes, starts)
+        if inside:
+            times = time_events(sentence, triggers, inside, reader.quoted)
+        else:
+            times = carry_over(sentence, triggers, None if sentence.start_char in paragraphs else told)
+        events.extend(reader.read(sentence, triggers, times))
+        told = times.get(sentence.root.i)
+    return events
+
+
+class _EventReader:
+    """Makes rows of the triggers of one article."""
+
+    def __init__(self, reading: Reading, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> None:
+        self._published_on = reading.article.published_on
+        self._index = MentionIndex(reading.doc, mentions)
+        self.names = self._index.name_tokens()
+        self.quoted = QuotedText(quotes)
+
+    def read(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> Iterator[Event]:
+        """The events of one sentence; `times` are theirs by the index of the trigger's head word."""
+        heads = {trigger.head.i for trigger in triggers}
+        text = sentence.text.strip()
+        for trigger in triggers:
+            time = times.get(trigger.head.i)
+            place = find_place(trigger, heads - {trigger.head.i}, self._index)
+            event = self._event(trigger, text, time, place)
+            if time is None and self._published_on and speaks_at_publication(trigger, self.quoted):
+                day = self._published_on
+                event = replace(event, date_start=day, date_end=day, date_precision="day", date_basis="publication")
+            yield event
+
+    def _event(self, trigger: Trigger, sentence: str, time: EventTime | None, place: Mention | None) -> Event:
+        timex = time.timex if time else None
+        is_dated = time is not None and time.is_dated
+        return Event(
+            start_char=trigger.span.start_char,
+            end_char=trigger.span.end_char,
+            text=trigger.span.text,
+            lemma=trigger.lemma,
+            event_type=trigger.event_type,
+            modality=modality_of(trigger),
+            summary=summarize(trigger, time, place),
+            sentence=sentence,
+            timex=timex,
+            date_start=time.date_start if time else None,
+            date_end=time.date_end if time else None,
+            date_precision=timex.date_precision if timex and is_dated else None,
+            date_basis=timex.date_basis if timex and is_dated else None,
+            place_key=place.entity_key if place else None,
+            participants=find_participants(trigger, self._index),
+        )

@@ -1,0 +1,79 @@
+"""One readable clause for an event, in the text's own words: who did what to whom, where and when."""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from flows.parse.events.argument_phrases import phrase_text
+from flows.parse.events.participants import subjects_of
+from flows.parse.events.times import EventTime
+from flows.parse.events.triggers import Trigger
+from flows.parse.facts import Mention
+from flows.parse.verb_groups import auxiliaries
+
+_MAX_WORDS = 30
+_CUT = {"relcl", "advcl", "parataxis", "appos"}
+_OWN_PARTS = {"dobj", "dative", "attr", "oprd", "acomp", "agent", "prep", "xcomp", "prt", "npadvmod"}
+
+
+def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -> str:
+    """Subject, verb group and objects, or the phrase of a nominal event; time and place where they are not in it."""
+    words = _clause_of_verb(trigger.head) if trigger.is_verb else _text(trigger.head)
+    clause = _one_line(words)
+    if place is not None and place.text not in clause:
+        clause = f"{clause} in {place.text}"
+    if time is not None and time.timex.text not in clause and not str(time.timex.value).endswith("_REF"):
+        clause = _with_time(clause, time, trigger.span)
+    return _one_line(clause)
+
+
+def _clause_of_verb(verb: Token) -> str:
+    described = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
+    subjects = [phrase_text(subject) for subject in subjects_of(verb) or described]
+    group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
+    words = [t.text for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
+    return " ".join([*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb))])
+
+
+def _relative_object(verb: Token) -> list[str]:
+    """Of `the mill which Rao bought`, the mill."""
+    is_object = any(child.dep_ == "dobj" and child.i < verb.i for child in verb.children)
+    if verb.dep_ != "relcl" or not is_object:
+        return []
+    phrase = phrase_text(verb.head)
+    return [phrase if verb.head.pos_ == "PROPN" else phrase[:1].lower() + phrase[1:]]
+
+
+def _completions(verb: Token) -> list[Token]:
+    """Objects, particle and prepositional phrases; of two with the same preposition only the first."""
+    found: dict[str, Token] = {}
+    for child in verb.rights:
+        if child.dep_ in _OWN_PARTS or (child.dep_ == "advmod" and child.i == verb.i + 1):
+            found.setdefault(child.lower_ if child.dep_ == "prep" else str(child.i), child)
+    return list(found.values())
+
+
+def _text(token: Token) -> str:
+    """The text of what hangs on `token`, cut before clauses of its own and after a number of words."""
+    start = token.left_edge.i
+    end = min(token.right_edge.i + 1, max(token.i + 1, start + _MAX_WORDS))
+    for inner in token.doc[token.i + 1 : end]:
+        if inner.dep_ in _CUT or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
+            end = min(end, max(token.i + 1, inner.left_edge.i))
+    words = str(token.doc[start:end].text).rstrip(' ,;:—–-(“"')
+    return words.removesuffix(" and").removesuffix(",")
+
+
+def _with_time(clause: str, time: EventTime, trigger: Span) -> str:
+    """The clause and, after a comma, the time with the preposition that the text gives it."""
+    words = trigger.doc.char_span(time.timex.start_char, (time.until or time.timex).end_char, alignment_mode="expand")
+    if words is None:
+        return clause
+    text = words.text if words[0].pos_ == "PROPN" else words.text[:1].lower() + words.text[1:]
+    before = words[0].nbor(-1) if words.start > 0 else None
+    is_preposition = before is not None and before.pos_ in ("ADP", "SCONJ")
+    return f"{clause}, {before.lower_} {text}" if is_preposition and before is not None else f"{clause}, {text}"
+
+
+def _one_line(words: str) -> str:
+    return re.sub(r"\s+", " ", words).replace(" n't", "n't").replace(" n’t", "n’t").strip()

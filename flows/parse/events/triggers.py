@@ -1,0 +1,117 @@
+"""Find the words that name events: main verbs with their particles, and nouns that are on the list of event nouns.
+
+Auxiliaries, copulas, verbs of state and participles that only describe a noun are left out (TimeML 1.2.1, section 2.1,
+narrowed to what happens). What type an event has comes from `data/event_types.yml`.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger: its head word, its span in tokens (`put out`), its lemma and the type of the event."""
+
+    head: Token
+    span: Span
+    lemma: str
+    event_type: str
+
+    @property
+    def is_verb(self) -> bool:
+        """False for a nominal event (`the visit`)."""
+        return bool(self.head.pos_ != "NOUN")
+
+
+def find_triggers(sentence: Span, name_tokens: Collection[int]) -> Iterator[Trigger]:
+    """Triggers of a sentence in order; `name_tokens` are the indices of tokens inside names, which trigger nothing."""
+    for token in sentence:
+        if token.i in name_tokens:
+            continue
+        if token.pos_ == "VERB" and _is_happening(token):
+            yield _verbal(token)
+        elif token.pos_ == "NOUN" and _is_event_noun(token):
+            yield Trigger(
+                token, token.doc[token.i : token.i + 1], token.lemma_.lower(), noun_types()[token.lemma_.lower()]
+            )
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A list of `data/events.yml`."""
+    return frozenset(load_data("events")[name])
+
+
+@cache
+def verb_types() -> dict[str, str]:
+    """Event type by the verb's lemma with its particle."""
+    return _types("verbs")
+
+
+@cache
+def noun_types() -> dict[str, str]:
+    """Event type by the noun's lemma; a noun not listed names no event."""
+    return _types("nouns")
+
+
+def _types(part_of_speech: str) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for event_type, lemmas in load_data("event_types").items():
+        for lemma in lemmas.get(part_of_speech, []):
+            types.setdefault(lemma, event_type)
+    return types
+
+
+def _is_happening(verb: Token) -> bool:
+    if verb.dep_ in ("aux", "auxpass", "amod", "compound") or not verb.text[0].isalpha():
+        return False
+    if verb.dep_ == "prep" or verb.lemma_.lower() in words_of("stative_verbs"):
+        return False
+    return not _is_going_to(verb)
+
+
+def _is_going_to(verb: Token) -> bool:
+    """`is going to sign`: only a way to say the future."""
+    return verb.lower_ == "going" and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children)
+
+
+def _is_event_noun(noun: Token) -> bool:
+    if noun.lemma_.lower() not in noun_types() or noun.lower_ in words_of("plural_things"):
+        return False
+    if noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts):
+        return False
+    return noun.dep_ not in ("compound", "nmod", "amod", "npadvmod")
+
+
+def _verbal(verb: Token) -> Trigger:
+    particle = _particle(verb)
+    lemma = verb.lemma_.lower() + (f" {particle.lower_}" if particle is not None else "")
+    is_adjacent = particle is not None and particle.i == verb.i + 1
+    span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
+    return Trigger(verb, span, lemma, _verb_type(verb, lemma))
+
+
+def _particle(verb: Token) -> Token | None:
+    """`out` of `put out`, and adverbs that make a verb of their own with some verbs: `came together`."""
+    adverbs = load_data("events")["phrasal_adverbs"].get(verb.lemma_.lower(), ())
+    for child in verb.rights:
+        if child.dep_ == "prt" or (child.dep_ in ("advmod", "prep") and child.lower_ in adverbs):
+            return child if child.dep_ != "prep" or not any(child.children) else None
+    return None
+
+
+def _verb_type(verb: Token, lemma: str) -> str:
+    """The type of the verb; of one that says little, that of its object when that is an event noun."""
+    if lemma in words_of("light_verbs"):
+        for child in verb.children:
+            if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in noun_types():
+                return noun_types()[child.lemma_.lower()]
+    for child in verb.rights:
+        if child.dep_ == "prep" and f"{lemma} {child.lower_}" in verb_types():
+            return verb_types()[f"{lemma} {child.lower_}"]
+    return verb_types().get(lemma) or verb_types().get(verb.lemma_.lower(), "other")

@@ -1,0 +1,98 @@
+"""When a figure held: the time expression that governs it in its clause ("since 2021", "as of 2022", "in 2023")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from flows.parse.facts import Timex
+
+_PREPOSITION = re.compile(
+    r"\b(?:as\s+of|as\s+at|(?:at|by|since|until|from)\s+the\s+(?:end|start|beginning|close)\s+of|(?:late|early|later|earlier)\s+in"
+    r"|since|in|on|by|during|for|at|until|till|through|throughout|from|after|before|over|within)\s+(?:(?:the|about|around)\s+)?$",
+    re.IGNORECASE,
+)
+_FRONT_TOKENS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Days from `start` to `end`, None where open or unknown; `text` has the words with their preposition."""
+
+    start: date | None
+    end: date | None
+    text: str
+
+
+def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
+    """The governing one of `timexes` (those of the amount's sentence), or None."""
+    doc = amount.doc
+    dated = [(t, span) for t in timexes if t.timex_type in ("DATE", "TIME") and (span := _span(amount, t)) is not None]
+    if not dated:
+        return None
+    clause = clause_head(amount.root)
+    same = [(t, span) for t, span in dated if clause_head(span.root) == clause]
+    if not same:
+        same = [
+            (t, span)
+            for t, span in dated
+            if _is_fronted(span) and clause.dep_ in ("ccomp", "conj") and clause_head(span.root) == clause.head
+        ]
+    if not same:
+        return None
+    timex, span = min(same, key=lambda pair: _distance(amount, pair[1]))
+    before = doc.text[max(0, timex.start_char - 40) : timex.start_char]
+    match = _PREPOSITION.search(before)
+    start_char = timex.start_char - len(before) + match.start() if match else timex.start_char
+    return _interval(timex, match[0].lower() if match else "", doc.text[start_char : _end_char(span, bool(match))])
+
+
+def _span(amount: Span, timex: Timex) -> Span | None:
+    """Tokens of a time expression beside the amount; None when the amount is part of it."""
+    if timex.start_char < amount.end_char and amount.start_char < timex.end_char:
+        return None
+    span: Span | None = amount.doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    return span
+
+
+def clause_head(token: Token) -> Token:
+    """Verb of the finite clause that `token` stands in; participles and infinitives belong to the clause above."""
+    while token.head != token:
+        is_predicate = token.pos_ in ("VERB", "AUX") and token.dep_ not in (
+            "aux",
+            "auxpass",
+            "amod",
+            "compound",
+            "xcomp",
+        )
+        if is_predicate and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children):
+            return token
+        token = token.head
+    return token
+
+
+def _is_fronted(span: Span) -> bool:
+    return span.start - span.sent.start < _FRONT_TOKENS
+
+
+def _distance(amount: Span, span: Span) -> int:
+    """Tokens between; a time behind the amount is nearer than one before it."""
+    return span.start - amount.end if span.start >= amount.end else 3 + 2 * (amount.start - span.end)
+
+
+def _end_char(span: Span, has_preposition: bool) -> int:
+    """End of the words: "as of the 2020 census" goes on to the noun that the year belongs to."""
+    root = span.root
+    if has_preposition and root.dep_ in ("nummod", "compound", "nmod") and span.end <= root.head.i < span.end + 3:
+        return int(root.head.idx + len(root.head))
+    return int(span.end_char)
+
+
+def _interval(timex: Timex, preposition: str, text: str) -> AsOf:
+    if re.match(r"since|after", preposition):
+        return AsOf(timex.date_end if preposition.startswith("after") else timex.date_start, None, text)
+    if re.match(r"until|till|before", preposition):
+        return AsOf(None, timex.date_start if preposition.startswith("before") else timex.date_end, text)
+    return AsOf(timex.date_start, timex.date_end, text)

@@ -1,0 +1,120 @@
+"""How the words around a number bound it (`over`, `nearly`, `or more`) and whether it states a change up or down."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.figures.alignment import cover_tokens
+from flows.parse.figures.quantities import Quantity
+from flows.parse.lexicon import any_of, folded
+
+
+def find_bound(sentence: Span, found: Quantity) -> tuple[str, int, int]:
+    """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words."""
+    text = sentence.text
+    if found.is_range:
+        match = re.search(r"\b(?:between|from)\s$", text[: found.start])
+        return "between", match.start() if match else found.start, found.end
+    match = _before().search(text, max(0, found.start - 60), found.start)
+    if match and not _is_mere_preposition(sentence, match, found.unit_type):
+        return _bounds_of_words("before")[folded(match["bound"])], match.start("bound"), found.end
+    if match := _after().match(text, found.end):
+        return _bounds_of_words("after")[folded(match["bound"])], found.start, match.end()
+    return ("at_least" if found.kind == "vague" else "exact"), found.start, found.end
+
+
+def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | None]:
+    """`value_low` and `value_high`; None is open. "About 40" claims no end of its interval."""
+    if bound in ("exact", "between"):
+        return found.low, found.high
+    low = found.value if bound in ("over", "at_least") else None
+    high = found.value if bound in ("under", "at_most", "nearly") else None
+    return low, high
+
+
+def _is_mere_preposition(sentence: Span, match: re.Match[str], unit_type: str | None) -> bool:
+    """True for `over` in "spread over six months": during, not more than."""
+    words = match["bound"].lower()
+    if words != "over" or unit_type != "duration":
+        return False
+    token = cover_tokens(sentence, match.start("bound"), match.end("bound")).root
+    return bool(token.dep_ == "prep" and token.head.pos_ != "ADP")
+
+
+@cache
+def _bounds_of_words(side: str) -> dict[str, str]:
+    return {words.strip(): bound for bound, phrases in load_data("bounds")[side].items() for words in phrases}
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    fillers = any_of(load_data("bounds")["fillers"])
+    return re.compile(rf"(?<!\w)(?P<bound>{any_of(_bounds_of_words('before'))})(?:\s|(?<=\W)|-)\s?(?:{fillers}\s+)?\Z")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w)")
+
+
+def find_trend(sentence: Span, start: int, found: Quantity, amount: Token) -> str | None:
+    """`up` or `down` when the quantity is the amount of a change: "up 5%", "rose by $3", "a 2 percent drop".
+
+    `start` is the offset in the sentence where the quantity with its bounding words begins.
+    """
+    if found.sign == "+":
+        return "up"
+    if found.unit_type == "duration":
+        return None
+    return _adverb_trend(sentence, start, found) or _governor_trend(found, amount)
+
+
+@cache
+def _adverbs() -> dict[str, str]:
+    return {adverb: trend for trend in ("up", "down") for adverb in load_data("trends")[trend]["adverbs"]}
+
+
+@cache
+def _adverb_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<adverb>{any_of(_adverbs())})\s(?:by\s)?(?:an?\s|another\s)?\Z")
+
+
+@cache
+def _adverb_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by)\b)")
+
+
+def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
+    text = sentence.text
+    match = _adverb_before().search(text, max(0, start - 24), start)
+    if match is None and found.unit_type in ("percent", "money"):  # "3% higher", but "1,200 feet up" is a place
+        match = _adverb_behind().match(text, found.end)
+    if match is None:
+        return None
+    adverb = cover_tokens(sentence, match.start("adverb"), match.end("adverb")).root
+    verbs = load_data("trends")
+    trend = _adverbs()[match["adverb"].lower()]
+    lemma = adverb.head.lemma_.lower()
+    if adverb.dep_ == "prt" and lemma not in verbs["adverb_verbs"] and lemma not in verbs[trend]["verbs"]:
+        return None
+    return trend
+
+
+def _governor_trend(found: Quantity, amount: Token) -> str | None:
+    """Trend of the verb or noun that the amount belongs to."""
+    head, is_by = amount.head, False
+    if amount.dep_ == "pobj":
+        head, is_by = amount.head.head, amount.head.lower_ == "by"
+        if amount.head.lower_ not in ("by", "of"):
+            return None
+    lemma = head.lemma_.lower()
+    for trend in ("up", "down"):
+        words = load_data("trends")[trend]
+        if head.pos_ in ("VERB", "AUX") and (is_by or (amount.dep_ in ("dobj", "npadvmod", "advmod") and found.unit)):
+            if lemma in words["verbs"] or (is_by and lemma in words["by_verbs"]):
+                return trend
+        elif head.pos_ == "NOUN" and lemma in words["nouns"] and (amount.dep_ == "pobj" or head.i > amount.i):
+            return trend if found.unit else None
+    return None

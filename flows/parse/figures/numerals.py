@@ -1,0 +1,200 @@
+"""Find and read numbers in text: digits, words, scales, fractions, vague plurals. Knows no unit and no grammar.
+
+Each way of writing has its own pattern and reader; the one that comes first claims its characters from the later ones.
+What a number counts, and whether it is a figure at all, is settled in `flows.parse.figures.quantities` and beyond.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from flows.parse.data import load_data
+from flows.parse.lexicon import any_of, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number phrase: offsets into the text it was found in, its value, and how it was written.
+
+    `kind` is `digits`, `words`, `vague` ("dozens": `value` is the least it claims), `fraction` ("two-thirds") or
+    `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand" has value 2000, scale 1000.
+    """
+
+    start: int
+    end: int
+    value: float
+    kind: str
+    scale: float = 1.0
+
+
+Reader = Callable[[re.Match[str]], Numeral | None]
+
+
+def find_numerals(text: str) -> list[Numeral]:
+    """Number phrases of `text` in order, not overlapping; ordinals are left to `find_ordinals`."""
+    if not _any_number().search(text):
+        return []
+    found: list[Numeral] = []
+    for pattern, reader in _readers():
+        for match in pattern.finditer(text):
+            numeral = reader(match)
+            if numeral and not any(n.start < numeral.end and numeral.start < n.end for n in found):
+                found.append(numeral)
+    return sorted(found, key=lambda n: n.start)
+
+
+def find_ordinals(text: str) -> list[Numeral]:
+    """Ordinals ("2nd", "third") of `text` in order."""
+    words = load_data("numbers")["ordinals"]
+    return [
+        Numeral(m.start(), m.end(), float(m["digits"] or words[m["word"].lower()]), "ordinal")
+        for m in _ordinal().finditer(text)
+    ]
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    words = any_of(load_data("numbers")["ordinals"])
+    return re.compile(rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\b")
+
+
+@cache
+def _any_number() -> re.Pattern[str]:
+    data = load_data("numbers")
+    names = ("ones", "teens", "tens", "scales", "vague", "fractions")
+    words = any_of(word for name in names for word in data[name])
+    return re.compile(rf"\d|\b{words}\b|[{''.join(data['fraction_signs'])}]")
+
+
+@cache
+def _word_values() -> dict[str, float]:
+    data = load_data("numbers")
+    return {word: float(value) for name in ("ones", "teens", "tens") for word, value in data[name].items()}
+
+
+@cache
+def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """Patterns with their readers, the more specific first."""
+    data = load_data("numbers")
+    scale, fraction, vague = any_of(data["scales"]), any_of(data["fractions"]), any_of(data["vague"])
+    few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
+    signs = "".join(data["fraction_signs"])
+    below_hundred = (
+        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})\b"
+    )
+    small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
+    digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
+    and_half = r"(?P<half>(?i:\s+and\s+a\s+half)\b)?"
+    scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
+    patterns: list[tuple[str, Reader]] = [
+        (rf"\b(?i:(?P<part>one|1)\s+in)(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
+        (rf"\b(?P<part>{small})\s+out\s+of(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
+        (
+            rf"\b(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?))\s+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
+            _read_part_of_scale,
+        ),
+        (
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b))",
+            _read_fraction,
+        ),
+        (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
+        (rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
+        (rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
+        (rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
+        (r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
+        (rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),
+        (rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){scales}{and_half}", _read_digits),
+        (
+            rf"\b(?P<words>(?:{scaled},?\s+(?:and\s+)?(?={below_hundred}))*(?:{scaled}|{below_hundred})){and_half}",
+            _read_words,
+        ),
+    ]
+    return tuple((re.compile(pattern), reader) for pattern, reader in patterns)
+
+
+def _number(text: str) -> float:
+    """Value of plain digits or of a plain sum of words ("forty-two")."""
+    if text[-1].isdigit():
+        return float(text.replace(",", ""))
+    return sum(_word_values().get(word, 1.0) for word in re.findall(r"[a-z]+", text.lower()))
+
+
+def _scale_factor(words: str) -> float:
+    factor = 1.0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        factor *= load_data("numbers")["scales"][word]
+    return factor
+
+
+def _read_share(match: re.Match[str]) -> Numeral | None:
+    part, whole = _number(match["part"]), _number(match["whole"])
+    return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
+
+
+def _read_part_of_scale(match: re.Match[str]) -> Numeral:
+    part = 0.5 if match["part"].lower() == "half" else 0.25
+    scale = _scale_factor(match["scale"])
+    return Numeral(*match.span(), part * scale, "words", scale)
+
+
+def _read_fraction(match: re.Match[str]) -> Numeral | None:
+    part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
+    return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
+
+
+def _read_half(match: re.Match[str]) -> Numeral:
+    return Numeral(*match.span(), 0.5, "fraction")
+
+
+def _read_vague(match: re.Match[str]) -> Numeral:
+    """ "Hundreds of thousands" claims at least two hundred thousand, "tens of thousands" at least twenty thousand."""
+    vague = load_data("numbers")["vague"]
+    value = 2.0 * vague[match["vague"].lower()] * (vague[match["times"].lower()] if match["times"] else 1)
+    return Numeral(*match.span(), value, "vague")
+
+
+def _read_few(match: re.Match[str]) -> Numeral:
+    scale = _scale_factor(match["scale"])
+    few = load_data("numbers")["vague_multipliers"][folded(match["few"])]
+    return Numeral(*match.span(), few * scale, "vague", scale)
+
+
+def _read_power(match: re.Match[str]) -> Numeral:
+    return Numeral(*match.span(), _number(match["base"]) * 10.0 ** int(match["power"].replace("−", "-")), "digits")
+
+
+def _read_ratio(match: re.Match[str]) -> Numeral | None:
+    """A written fraction ("1/4", "10 1/2"); anything with another denominator ("9/11") is a date or a code."""
+    part, of = int(match["part"]), int(match["of"])
+    if not 0 < part < of or of not in (2, 3, 4, 5, 8, 16, 32, 64, 100, 128):
+        return None
+    return Numeral(*match.span(), float(match["whole"] or 0) + part / of, "digits")
+
+
+def _read_sign(match: re.Match[str]) -> Numeral:
+    scale = _scale_factor(match["scales"])
+    value = float(match["whole"] or 0) + load_data("numbers")["fraction_signs"][match["sign"]]
+    return Numeral(*match.span(), value * scale, "digits", scale)
+
+
+def _read_digits(match: re.Match[str]) -> Numeral:
+    symbol = match["symbol"].strip()
+    scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)
+    value = (_number(match["digits"]) + (0.5 if match["half"] else 0)) * scale
+    return Numeral(*match.span(), round(value, 6), "digits", scale)
+
+
+def _read_words(match: re.Match[str]) -> Numeral:
+    """Sum up from the left: a small word adds, a scale word multiplies what stands before it."""
+    scales, values = load_data("numbers")["scales"], _word_values()
+    total, current, scale = 0.0, 0.0, 1.0
+    for word in re.findall(r"[a-z]+", match["words"].lower()):
+        if word not in scales:
+            current, scale = current + values.get(word, 1.0 if word in ("a", "an") else 0.0), 1.0
+        elif scales[word] in (12, 100):
+            current, scale = max(current, 1.0) * scales[word], scales[word]
+        else:
+            total, current, scale = total + max(current, 1.0) * scales[word], 0.0, scales[word]
+    return Numeral(*match.span(), total + current + (0.5 if match["half"] else 0.0), "words", scale)

@@ -1,0 +1,150 @@
+"""Units of measure and currencies beside a number: find them in text, name them canonically, know their `unit_type`.
+
+Knows only text. Nouns that are merely counted ("pills") are no units here: see `flows.parse.figures.counted`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flows.parse.data import load_data
+from flows.parse.lexicon import any_of, folded
+
+_AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Canonical singular (`mile`, `percent`) or ISO 4217 code (`USD`), with its `unit_type`."""
+
+    name: str
+    unit_type: str
+
+
+def find_currency_before(text: str, end: int, is_amount: bool) -> tuple[int, Unit] | None:
+    """Currency sign or code that ends right before `end`, with its start.
+
+    `is_amount`: the number has a scale, a comma or decimals; without it letters like `R` or `PS` are a name's.
+    """
+    match = _currency_before().search(text, max(0, end - 8), end)
+    if match is None or (match["sign"] in load_data("currencies")["letter_symbols"] and not is_amount):
+        return None
+    return match.start(), _currencies()[match["sign"]]
+
+
+def find_unit_after(text: str, start: int, value: float) -> tuple[int, Unit] | None:
+    """Unit word or symbol right behind a number that ends at `start`, with its end: `miles`, `-mile`, `km/h`, `yen`."""
+    for pattern, lexicon in ((_words(), _units_by_word()), (_symbols(), _units_by_symbol())):
+        if match := pattern.match(text, start):
+            unit = lexicon.get(match["unit"]) or lexicon[folded(match["unit"])]
+            if not _is_other_word(match, value):
+                return match.end(), unit
+    return None
+
+
+def find_unit_word(word: str) -> Unit | None:
+    """The unit that a single word names in full ("miles"), None for symbols and for what is no unit."""
+    return _units_by_word().get(word.lower())
+
+
+def find_denominator(text: str, start: int) -> tuple[int, str] | None:
+    """Denominator behind a unit that ends at `start`, with its end: `per square foot`, `a share`, `/gram`, `-a-day`."""
+    match = _denominator().match(text, start)
+    if match is None:
+        return None
+    word = match["per"] or match["a"]
+    name = folded(word)
+    known = _units_by_word().get(name) or _units_by_symbol().get(word)
+    return match.end(), known.name if known else name
+
+
+def find_age(text: str, start: int) -> int | None:
+    """End of `old`, `-old` or `of age` behind a unit of time that ends at `start`."""
+    match = _AGE.match(text, start)
+    return match.end() if match else None
+
+
+def _is_other_word(match: re.Match[str], value: float) -> bool:
+    """True for `second` in "two second halves" and `won` in "played ten, won six"."""
+    word = folded(match["unit"])
+    if word in load_data("currencies")["common_words"]:
+        return value < 100
+    spaced = match[0][:1].isspace()
+    return word in load_data("units")["singulars_of_ordinals"] and spaced and value != 1 and value == int(value)
+
+
+def _plural(word: str) -> str:
+    """Regular plural of a unit's head word: `mile per hour` -> `miles per hour`, `penny` is listed with its own."""
+    head, per, rest = word.partition(" per ")
+    return f"{head}es{per}{rest}" if head.endswith(("ch", "x", "ss")) else f"{head}s{per}{rest}"
+
+
+@cache
+def _units_by_word() -> dict[str, Unit]:
+    """Lower-case unit words; the longer reading wins in the pattern, the later one in the dictionary."""
+    found: dict[str, Unit] = {}
+    for unit_type, units in load_data("units")["units"].items():
+        for name, spec in units.items():
+            unit = Unit(name, unit_type)
+            for word in (name, _plural(name), *spec.get("also", ())):
+                found[word.lower()] = unit
+    for code, words in _currency_words():
+        unit = Unit(code, "money")
+        for word in words:
+            found[word.lower()] = found[_plural(word.lower())] = unit
+    return found
+
+
+def _currency_words() -> Iterator[tuple[str, list[str]]]:
+    data = load_data("currencies")
+    for code, spec in [*data["codes"].items(), *data["minor"].items()]:
+        yield code, spec["words"]
+
+
+@cache
+def _currencies() -> dict[str, Unit]:
+    """Signs and codes that stand before an amount."""
+    data = load_data("currencies")
+    signs = {sign: Unit(code, "money") for code, spec in data["codes"].items() for sign in spec["symbols"]}
+    codes = {code: Unit(code, "money") for code in data["codes"] if code not in data["not_codes"]}
+    return codes | signs
+
+
+@cache
+def _units_by_symbol() -> dict[str, Unit]:
+    """Symbols, codes and signs that stand behind an amount; case matters."""
+    data = load_data("currencies")
+    units = load_data("units")["units"]
+    measures = {
+        s: Unit(n, kind) for kind, named in units.items() for n, spec in named.items() for s in spec.get("symbols", ())
+    }
+    minor = {sign: Unit(name, "money") for name, spec in data["minor"].items() for sign in spec["symbols"]}
+    behind = {sign: unit for sign, unit in _currencies().items() if sign not in data["letter_symbols"]}
+    return behind | minor | measures
+
+
+@cache
+def _currency_before() -> re.Pattern[str]:
+    glyphs = [sign for sign in _currencies() if not sign[0].isalpha()]
+    letters = [sign for sign in _currencies() if sign[0].isalpha()]
+    return re.compile(rf"(?P<sign>(?<![\w$]){any_of(letters, fold_case=False)}|{any_of(glyphs, fold_case=False)})\s?\Z")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s?[-–]\s?|\s+|)(?P<unit>{any_of(_units_by_word())})(?![\w])")
+
+
+@cache
+def _symbols() -> re.Pattern[str]:
+    return re.compile(rf"-?\s?(?P<unit>{any_of(_units_by_symbol(), fold_case=False)})(?!\w)")
+
+
+@cache
+def _denominator() -> re.Pattern[str]:
+    common = any_of(load_data("units")["denominators"])
+    measure = r"(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?"
+    return re.compile(
+        rf"(?:\s?/\s?|\s+per\s+|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?P<a>{common})\b(?!\s(?:ago|earlier|later|before|after|on|prior))"
+    )

@@ -1,0 +1,130 @@
+"""Direct quotations and who speaks them.
+
+A quotation is what stands between quotation marks, or a paragraph set as a quotation that a name signs. Its speaker
+comes from the reporting verb of its own sentence, else from the quotation before it, else from the nearest name.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.parse.facts import Mention, Passage, Quote, Reading
+from flows.parse.quotes.frames import QuotedText, QuoteFrame, frame_quotes
+from flows.parse.quotes.marks import MarkedSpan, find_marked
+from flows.parse.quotes.speakers import Attribution, SpeakerFinder
+
+_MIN_WORDS = 3  # shorter marked text is a quotation only next to a reporting verb: `“No,” she said`
+_SIGNATURE_WORDS = 8
+_SPOKEN_END = frozenset(",.?!…—–-")
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    frame: QuoteFrame
+    attribution: Attribution
+
+
+def find_quotes(reading: Reading, mentions: Sequence[Mention]) -> list[Quote]:
+    """Quotations in order of the text; `text` is what stands inside the marks."""
+    marked = list(_marked_passages(reading))
+    quoted = frame_quotes(reading.doc, reading.article.text, marked)
+    spoken = list(_attribute(quoted, SpeakerFinder(quoted, mentions)))
+    quotes = [_make_quote(reading, s) for s in spoken if _is_quotation(reading, s)]
+    quotes += _signed_passages(reading, mentions)
+    return sorted(quotes, key=lambda q: q.start_char)
+
+
+def _marked_passages(reading: Reading) -> Iterator[tuple[Passage, MarkedSpan]]:
+    for passage in reading.passages:
+        if passage.passage_type != "boilerplate":
+            for span in find_marked(reading.article.text, passage.start_char, passage.end_char):
+                yield passage, span
+
+
+def _attribute(quoted: QuotedText, finder: SpeakerFinder) -> Iterator[_Spoken]:
+    """Speakers in order of the text: own words first, then what went before in the paragraph, then the nearest name."""
+    last: _Spoken | None = None
+    for frame in quoted.frames:
+        attribution = finder.from_cue(frame)
+        if attribution is None and last and _goes_on(last.frame, frame):
+            attribution = Attribution(None, last.attribution.speaker_text, last.attribution.mention)
+        attribution = attribution or finder.from_nearest(frame) or Attribution(None, None, None)
+        spoken = _Spoken(frame, attribution)
+        if attribution.mention:
+            finder.last_speaker = attribution.mention
+            last = spoken
+        elif attribution.speaker_text:
+            last = spoken
+        yield spoken
+
+
+def _goes_on(last: QuoteFrame, frame: QuoteFrame) -> bool:
+    """True for a quotation of the same paragraph, or a paragraph that takes up one whose marks were left open."""
+    if last.passage.start_char == frame.passage.start_char:
+        return True
+    is_whole = frame.marked.start <= frame.passage.start_char + 2 and not frame.after
+    return is_whole and not last.marked.is_closed
+
+
+def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
+    """Leaves out titles of works, and scare quotes: few words with no reporting verb."""
+    marked = spoken.frame.marked
+    words = [w for w in reading.article.text[marked.start : marked.end].split() if any(c.isalnum() for c in w)]
+    end = reading.article.text[marked.end - 1]
+    if not words or (end not in ".?!" and _is_title_of_work(spoken, words)):
+        return False
+    if spoken.attribution.cue:
+        return len(words) >= _MIN_WORDS or end in _SPOKEN_END
+    return len(words) >= _MIN_WORDS and not marked.is_single
+
+
+def _is_title_of_work(spoken: _Spoken, words: Sequence[str]) -> bool:
+    """True for words all capitalised: with no reporting verb, or right after `on`, `the` or `’s`."""
+    if len(words) < _MIN_WORDS or not all(w[0].isupper() or len(w) < 4 for w in words):
+        return False
+    before = spoken.frame.before[-1].pos_ if spoken.frame.before else ""
+    return spoken.attribution.cue is None or before in ("ADP", "DET", "PART")
+
+
+def _make_quote(reading: Reading, spoken: _Spoken) -> Quote:
+    marked, said = spoken.frame.marked, spoken.attribution
+    return Quote(
+        marked.start,
+        marked.end,
+        reading.article.text[marked.start : marked.end],
+        cue=said.cue,
+        speaker_text=said.speaker_text,
+        speaker_entity_type=said.mention.entity_type if said.mention else None,
+        speaker_key=said.mention.entity_key if said.mention else None,
+    )
+
+
+def _signed_passages(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Quote]:
+    """Paragraphs set as quotations without marks, spoken by the person whom the next paragraph names."""
+    for passage, following in zip(reading.passages, reading.passages[1:], strict=False):
+        if passage.passage_type != "quotation" or find_marked(
+            reading.article.text, passage.start_char, passage.end_char
+        ):
+            continue
+        signer = _signer(following, mentions)
+        if signer:
+            yield Quote(
+                passage.start_char,
+                passage.end_char,
+                passage.text,
+                speaker_text=signer.text,
+                speaker_entity_type=signer.entity_type,
+                speaker_key=signer.entity_key,
+            )
+
+
+def _signer(signature: Passage, mentions: Sequence[Mention]) -> Mention | None:
+    """The person of a short signature, if it gives a title or the article names the person elsewhere too.
+
+    One who is named nowhere else signs a letter to the editor.
+    """
+    people = [m for m in mentions if m.entity_type == "person"]
+    signer = next((m for m in people if signature.start_char <= m.start_char < signature.end_char), None)
+    if signer is None or len(signature.text.split()) > _SIGNATURE_WORDS:
+        return None
+    is_known = sum(m.entity_key == signer.entity_key for m in people) > 1
+    return signer if is_known or len(signature.text) > len(signer.text) + 2 else None

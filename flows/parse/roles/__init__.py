@@ -1,0 +1,46 @@
+"""Find who holds which title, perhaps at which organization: a title before a name, after it, or joined by `is`.
+
+`U.S. Army Maj. Gen. Kim Reyes`, `Kim Reyes, deputy head of the Port Authority`, `Kim Reyes is the mayor of Oslo`.
+A title that a place completes holds the place (`mayor of Oslo`); an organization is a column of its own.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from flows.parse.facts import Entity, Mention, Reading, Role
+from flows.parse.roles.titles import MentionMap, TitleSpan, titles_after, titles_before, titles_by_verb
+
+
+def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[Mention]) -> list[Role]:
+    """Roles in order of the text; `text` is the words of the title with its organization, in one piece."""
+    at = MentionMap(reading.doc, mentions)
+    roles = {
+        (role.start_char, role.end_char, role.person_key, role.title, role.organization_key): role
+        for mention in mentions
+        if mention.entity_type == "person"
+        for title in _titles(at, mention)
+        if (role := _make_role(reading, mention, title))
+    }
+    return sorted(roles.values(), key=lambda r: (r.start_char, r.end_char, r.title))
+
+
+def _titles(at: MentionMap, mention: Mention) -> Iterator[TitleSpan]:
+    yield from titles_before(at, mention)
+    yield from titles_after(at, mention)
+    yield from titles_by_verb(at, mention)
+
+
+def _make_role(reading: Reading, person: Mention, title: TitleSpan) -> Role | None:
+    doc = reading.doc
+    start, end = title.start, title.end
+    if title.organization:
+        start, end = min(start, title.organization_start), max(end, title.organization_end)
+    span = doc[start:end]
+    organization = title.organization
+    return Role(
+        span.start_char,
+        span.end_char,
+        span.text,
+        person.entity_key,
+        doc[title.start : title.end].text,
+        organization.entity_key if organization else None,
+    )

@@ -1,0 +1,55 @@
+"""The verb group: a verb with its auxiliaries, negation and particle, and which way in time it points."""
+
+from spacy.tokens import Token
+
+_FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
+_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must"}
+_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise"}
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb or auxiliary above `token` (or itself); NULL where there is none, as in a headline."""
+    for candidate in (token, *token.ancestors):
+        if candidate.pos_ in ("VERB", "AUX"):
+            return candidate
+    return None
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Auxiliaries of `verb`; one that has none and no subject shares those of the verb it is coordinated with."""
+    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not has_subject(verb):
+        return auxiliaries(verb.head) if verb.tag_ == verb.head.tag_ else []
+    return own
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a subject hangs on the verb itself."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """`to` and the bare verb."""
+    return verb.tag_ == "VB" and any(aux.lower_ == "to" for aux in auxiliaries(verb))
+
+
+def points_ahead(verb: Token) -> bool:
+    """Whether the verb speaks of what is to come: `will meet`, `is to meet`, `plans to meet`, `planned a march`."""
+    words = {aux.lower_ for aux in auxiliaries(verb)}
+    if words & _FUTURE_AUXILIARIES or words & _POSSIBLE_AUXILIARIES:
+        return True
+    if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
+        return True
+    if is_infinitive(verb):
+        return "have" not in words and is_ahead_word(verb.head)
+    return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
+
+
+def is_ahead_word(word: Token) -> bool:
+    """`plan`, `expect`, `due`, or `be` itself with an infinitive: what hangs on it is still to come."""
+    return word.lemma_ in _AHEAD or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
+
+
+def is_past(verb: Token) -> bool:
+    """Whether the verb group is in a past or perfect tense."""
+    return verb.tag_ == "VBD" or any(aux.tag_ == "VBD" or aux.lemma_ == "have" for aux in auxiliaries(verb))

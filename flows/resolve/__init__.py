@@ -1,0 +1,113 @@
+"""Who is who over all articles: give every person, organization and place of an article its id in the warehouse.
+
+Pure and deterministic: the result is a function of the set of inputs, whatever their order. Two people are one only
+when their full names agree; a family name alone needs a context (title or organization) that agrees. An id is a hash of
+the normalized name that holds a cluster together, so that articles about others never change it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.parse.entities.names import name_words, parse_person_name
+from flows.parse.ids import stable_id
+from flows.resolve.organizations import group_organizations
+from flows.resolve.people import group_people
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntity:
+    """One person, organization or place of one article; `contexts` are a person's titles and organizations there."""
+
+    article_entity_id: str
+    article_id: str
+    published_on: date | None
+    entity_type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    given_name: str | None = None
+    family_name: str | None = None
+    acronym: str | None = None
+    organization_type: str | None = None
+    place_type: str | None = None
+    country: str | None = None
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEntity:
+    """One person, organization or place over all articles: the fullest name and what its members agree on."""
+
+    entity_type: str
+    name: str
+    aliases: tuple[str, ...]
+    given_name: str | None = None
+    family_name: str | None = None
+    acronym: str | None = None
+    organization_type: str | None = None
+    place_type: str | None = None
+    country: str | None = None
+
+
+def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, str]:
+    """Id over all articles (`person_…`, `organization_…`, `place_…`) by `article_entity_id`."""
+    by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
+    for entity in sorted(entities, key=lambda e: e.article_entity_id):
+        by_type[entity.entity_type].append(entity)
+    homes = _home_countries(by_type["place"])
+    keys = {
+        **{("person", i): key for i, key in group_people(by_type["person"]).items()},
+        **{("organization", i): key for i, key in group_organizations(by_type["organization"], homes).items()},
+        **{("place", e.article_entity_id): _place_key(e) for e in by_type["place"]},
+    }
+    return {entity_id: stable_id(entity_type, *key) for (entity_type, entity_id), key in keys.items()}
+
+
+def _home_countries(places: Iterable[ArticleEntity]) -> dict[str, str]:
+    """The country that more of an article's places are of than of any other, by article."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for place in places:
+        if place.country:
+            counts[place.article_id][place.country] += 1
+    homes = {}
+    for article_id, countries in counts.items():
+        (first, most), *others = countries.most_common(2)
+        if not others or others[0][1] < most:
+            homes[article_id] = first
+    return homes
+
+
+def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
+    """What the members of one cluster, all of one type, say together."""
+    entity_type = members[0].entity_type
+    name = _fullest(m.name for m in members)
+    person = parse_person_name(name) if entity_type == "person" else None
+    countries = {m.country for m in members} - {None}
+    return MergedEntity(
+        entity_type,
+        name,
+        tuple(sorted({alias for m in members for alias in (m.name, *m.aliases)})),
+        given_name=person.given if person else None,
+        family_name=person.family if person else None,
+        acronym=_commonest(m.acronym for m in members),
+        organization_type=_commonest((m.organization_type for m in members), last="other"),
+        place_type=_commonest((m.place_type for m in members), last="other"),
+        country=countries.pop() if len(countries) == 1 else None,
+    )
+
+
+def _place_key(place: ArticleEntity) -> tuple[str, ...]:
+    return (" ".join(name_words(place.name)) or place.name, place.country or "")
+
+
+def _fullest(names: Iterable[str]) -> str:
+    """The name of most words; of those the commonest, the longest, the first in the alphabet."""
+    counts = Counter(names)
+    return min(counts, key=lambda n: (-len(name_words(n)), -counts[n], -len(n), n))
+
+
+def _commonest(values: Iterable[str | None], last: str | None = None) -> str | None:
+    """The value given most often (the first in the alphabet of equals); `last` only when there is no other."""
+    counts = Counter(v for v in values if v is not None)
+    return min(counts, key=lambda v: (v == last, -counts[v], v)) if counts else None

@@ -1,0 +1,106 @@
+"""Which organizations of different articles are one: the same words but for order and country, or a known acronym."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from flows.parse.entities.names import fold, name_words
+from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
+
+Key = tuple[str, ...]
+_OWNED = "’s "  # `P’s N` among the aliases says that place P owns N
+_TELLING_WORDS = 3  # a name of so many words is the same organization also where no country is said
+
+_TELLING_LETTERS = 4  # an acronym of so many letters seldom stands for two organizations
+
+
+class Organization(Protocol):
+    """What is needed of an organization of one article."""
+
+    @property
+    def article_entity_id(self) -> str:
+        """Id of the organization within the article."""
+
+    @property
+    def article_id(self) -> str:
+        """Id of the article."""
+
+    @property
+    def name(self) -> str:
+        """Fullest name in the article."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """All forms in the article."""
+
+    @property
+    def acronym(self) -> str | None:
+        """Acronym, where the article defines it."""
+
+    @property
+    def country(self) -> str | None:
+        """Country (alpha-2), where the article tells it."""
+
+
+def group_organizations(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Key]:
+    """Key of the cluster of each organization by `article_entity_id`; organizations with equal keys are one.
+
+    `homes` is the country that an article is about, by `article_id`: an institution that every country has (`Supreme
+    Court`) is that country's when the text names no other.
+    """
+    keys = _group_by_words(organizations, homes)
+    merged = _acronym_targets(organizations, keys)
+    return {entity_id: merged.get(key, key) for entity_id, key in keys.items()}
+
+
+def _group_by_words(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Key]:
+    """Keys (words in order of the alphabet, country); one with no country joins the only country of a telling name."""
+    blocks: defaultdict[str, list[Organization]] = defaultdict(list)
+    for organization in organizations:
+        blocks[_words(organization)].append(organization)
+    keys: dict[str, Key] = {}
+    for words, members in blocks.items():
+        countries = {m.country for m in members} - {None}
+        only = next(iter(countries)) if len(countries) == 1 and len(words.split()) >= _TELLING_WORDS else None
+        is_common = is_common_institution(words.split())
+        for m in members:
+            home = homes.get(m.article_id) if is_common else None
+            keys[m.article_entity_id] = (words, m.country or home or only or "")
+    return keys
+
+
+def _words(organization: Organization) -> str:
+    """Signature of the name as one text; of the name with its owner, when that is a place smaller than a country."""
+    owned = next((a for a in sorted(organization.aliases) if a.endswith(_OWNED + organization.name)), None)
+    words = name_words(organization.name)
+    if owned:
+        owner = name_words(owned.removesuffix(_OWNED + organization.name))
+        words = (*owner, *(w for w in words if w not in owner))
+    return " ".join(sorted(signature(words))) or organization.name
+
+
+def _acronym_targets(organizations: Sequence[Organization], keys: dict[str, Key]) -> dict[Key, Key]:
+    """For the key of a bare acronym, the key of the only organization that it stands for in a country that agrees."""
+    meant: defaultdict[str, dict[Key, set[str]]] = defaultdict(dict)
+    bare: dict[Key, str] = {}
+    for organization in organizations:
+        key = keys[organization.article_entity_id]
+        if is_acronym(organization.name):
+            bare[key] = _acronym(organization.name)
+        elif organization.acronym:
+            meant[_acronym(organization.acronym)].setdefault(key, set()).add(organization.article_id)
+    targets: dict[Key, Key] = {}
+    for key, acronym in bare.items():
+        fitting = [k for k in meant[acronym] if not (k[1] and key[1]) or k[1] == key[1]]
+        if len(fitting) == 1 and _is_sure(acronym, key, fitting[0], meant[acronym][fitting[0]]):
+            targets[key] = fitting[0]
+    return targets
+
+
+def _is_sure(acronym: str, bare: Key, long: Key, articles: set[str]) -> bool:
+    """Of short acronyms there are many: a second article must define it, or the country must be said with both."""
+    return len(acronym) >= _TELLING_LETTERS or len(articles) > 1 or bool(bare[1] and bare[1] == long[1])
+
+
+def _acronym(text: str) -> str:
+    return fold(text).replace(".", "")

@@ -1,0 +1,96 @@
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.parse.dates import find_timexes
+from flows.parse.events import find_events
+from flows.parse.events.triggers import noun_types, verb_types
+from flows.parse.facts import Article, Event, Mention, Quote
+from flows.parse.pipeline import read_articles
+
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "events.json").read_text("utf8"))
+PUBLISHED_ON = date(2024, 6, 20)
+
+
+def events_of(text: str, names: dict[str, str] | None = None, quotes: tuple[Quote, ...] = ()) -> list[Event]:
+    """Events of `text`, where `names` says which words are mentions and of what entity type."""
+    reading = next(read_articles([Article("a", text, published_on=PUBLISHED_ON)]))
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), name, entity_type, name)
+        for name, entity_type in (names or {}).items()
+    ]
+    return find_events(reading, find_timexes(reading), mentions, quotes)
+
+
+def as_row(event: Event) -> dict[str, Any]:
+    return {
+        "text": event.text,
+        "event_type": event.event_type,
+        "modality": event.modality,
+        "date_start": event.date_start and event.date_start.isoformat(),
+        "date_end": event.date_end and event.date_end.isoformat(),
+        "date_basis": event.date_basis,
+        "place": event.place_key,
+        "participants": [[p.participant_role, p.text] for p in event.participants],
+        "summary": event.summary,
+    }
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["text"][:60])
+def test_golden_sentences(case: dict[str, Any]) -> None:
+    assert [as_row(e) for e in events_of(case["text"], case["names"])] == case["rows"]
+
+
+def test_a_pronoun_stands_for_the_only_person_named() -> None:
+    text = "Aiko Tanaka left Osaka. She joined a rival."
+    joined = events_of(text, {"Aiko Tanaka": "person", "Osaka": "place"})[1]
+    assert [(p.text, p.entity_key) for p in joined.participants if p.participant_role == "agent"] == [
+        ("She", "Aiko Tanaka")
+    ]
+
+
+def test_a_pronoun_between_two_persons_is_left_open() -> None:
+    text = "Aiko Tanaka met Rosa Díaz. She joined a rival."
+    joined = events_of(text, {"Aiko Tanaka": "person", "Rosa Díaz": "person"})[1]
+    assert [(p.text, p.entity_key) for p in joined.participants if p.participant_role == "agent"] == [("She", None)]
+
+
+def test_the_next_paragraph_does_not_inherit_the_time() -> None:
+    text = "In March 2023, engineers flew to Malawi.\n\nThey repaired forty wells in all of the villages."
+    assert [e.date_start for e in events_of(text)] == [date(2023, 3, 1), None]
+
+
+def test_what_is_said_in_the_present_is_said_at_publication_unless_quoted() -> None:
+    text = "“The board says no,” Mr. Otieno told workers."
+    inside = Quote(1, text.index(",”"), text[1 : text.index(",”")])
+    says = events_of(text, quotes=(inside,))[0]
+    assert (says.text, says.date_basis) == ("says", None)
+
+
+def test_a_particle_belongs_to_the_trigger() -> None:
+    put_out = events_of("Crews put out the blaze.")[0]
+    assert (put_out.text, put_out.lemma) == ("put out", "put out")
+
+
+def test_every_lemma_has_one_type() -> None:
+    assert verb_types()["sign"] == "agree"
+    assert noun_types()["visit"] == "visit"
+    assert verb_types()["say"] == "say"
+
+
+WORDS = ("They", "signed", "who", "to", "visit", "Oslo", "and", ",", "in", "2020", "were", ".", "\n")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=150) | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_any_text_is_read_and_offsets_hold(text: str) -> None:
+    for event in events_of(text, {"Oslo": "place"} if "Oslo" in text else None):
+        assert text[event.start_char : event.end_char] == event.text == event.text.strip()
+        assert "\n" not in event.summary
+        for participant in event.participants:
+            assert text[participant.start_char : participant.end_char] == participant.text == participant.text.strip()

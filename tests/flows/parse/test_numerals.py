@@ -1,0 +1,59 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.parse.figures.numerals import find_numerals, find_ordinals
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("48,210", 48210),
+        ("23,45,678.5", 2345678.5),
+        (".5", 0.5),
+        ("10 1/2", 10.5),
+        ("2½", 2.5),
+        ("7.4 million", 7_400_000),
+        ("4 hundred million", 400_000_000),
+        ("1.3bn", 1_300_000_000),
+        ("forty-two", 42),
+        ("two hundred and five", 205),
+        ("fifty-one thousand three hundred", 51_300),
+        ("two and a half", 2.5),
+        ("a dozen", 12),
+        ("three dozen", 36),
+        ("half a million", 500_000),
+        ("two-thirds", 2 / 3),
+        ("dozens", 24),
+        ("tens of thousands", 20_000),
+        ("hundreds of thousands", 200_000),
+        ("several hundred", 300),
+        ("one in five", 0.2),
+        ("three out of four", 0.75),
+        ("6.1×10−3", 0.0061),
+    ],
+)
+def test_value_of_a_number_phrase(text: str, value: float) -> None:
+    assert [(n.start, n.end, n.value) for n in find_numerals(text)] == [(0, len(text), pytest.approx(value))]
+
+
+def test_numbers_side_by_side_stay_apart() -> None:
+    assert [n.value for n in find_numerals("two three, 50 60, five and six")] == [2, 3, 50, 60, 5, 6]
+
+
+@pytest.mark.parametrize("text", ["", "none of it", "a third party", "the second half", "a hundredth"])
+def test_texts_without_a_number(text: str) -> None:
+    assert find_numerals(text) == []
+
+
+def test_ordinals() -> None:
+    assert [(o.start, o.value) for o in find_ordinals("2nd, then third")] == [(0, 2), (10, 3)]
+
+
+@given(st.text())
+def test_any_text_is_read_in_order(text: str) -> None:
+    numerals = find_numerals(text)
+    assert all(0 <= n.start < n.end <= len(text) for n in numerals)
+    assert all(a.end <= b.start for a, b in pairwise(numerals))

@@ -1,0 +1,132 @@
+"""Who is who over all articles: merges and refusals, and ids that depend on the set of inputs only."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.resolve import ArticleEntity, merge_entities, resolve_entities
+
+
+def person(article: str, name: str, *contexts: str) -> ArticleEntity:
+    return ArticleEntity(f"{article}/{name}", article, None, "person", name, aliases=(name,), contexts=contexts)
+
+
+def organization(
+    article: str, name: str, *aliases: str, acronym: str | None = None, country: str | None = None
+) -> ArticleEntity:
+    return ArticleEntity(
+        f"{article}/{name}/{country}",
+        article,
+        None,
+        "organization",
+        name,
+        aliases=(name, *aliases),
+        acronym=acronym,
+        country=country,
+    )
+
+
+def are_one(*entities: ArticleEntity) -> bool:
+    return len(set(resolve_entities(entities).values())) == 1
+
+
+def test_full_names_agree_by_nickname_initial_and_missing_middle() -> None:
+    assert are_one(person("a", "William R. Okafor"), person("b", "Bill Okafor"), person("c", "W. Okafor"))
+    assert are_one(person("a", "José Peña"), person("b", "Jose Pena"))
+
+
+def test_differing_full_names_stay_apart() -> None:
+    assert not are_one(person("a", "Mark Okafor"), person("b", "Mary Okafor"))
+    assert not are_one(person("a", "John A. Reyes"), person("b", "John B. Reyes"))
+
+
+def test_a_name_two_people_could_claim_joins_neither() -> None:
+    ids = resolve_entities([person("a", "John A. Reyes"), person("b", "John B. Reyes"), person("c", "John Reyes")])
+    assert len(set(ids.values())) == 3
+
+
+def test_family_name_alone_needs_one_full_name_and_a_context() -> None:
+    full = person("a", "Ingrid Solberg", "prime minister")
+    assert are_one(full, person("b", "Solberg", "prime minister"))
+    assert not are_one(full, person("b", "Solberg"))
+    assert not are_one(full, person("b", "Solberg", "goalkeeper"))
+    both = resolve_entities([full, person("b", "Solberg", "prime minister"), person("c", "Nils Solberg", "pilot")])
+    assert both["b/Solberg"] not in (both["a/Ingrid Solberg"], both["c/Nils Solberg"])
+
+
+def test_organizations_agree_by_words_country_and_order() -> None:
+    assert are_one(
+        organization("a", "Secretariat of Public Works", country="PE"),
+        organization("b", "Peruvian Public Works Secretariat", country="PE"),
+    )
+    assert are_one(organization("a", "Nordbank Ltd."), organization("b", "Nordbank"))
+    assert not are_one(
+        organization("a", "Ministry of Health", country="KE"), organization("b", "Ministry of Health", country="TH")
+    )
+
+
+def test_owner_within_a_country_counts() -> None:
+    office = "Office of Water"
+    iowa = organization("a", office, f"Iowa’s {office}")
+    assert are_one(iowa, organization("b", "Iowa Office of Water", country="US"))
+    assert not are_one(iowa, organization("b", office, f"Utah’s {office}"))
+
+
+def test_common_institution_is_that_of_the_country_the_article_is_about() -> None:
+    places = [
+        ArticleEntity("a/Nairobi", "a", None, "place", "Nairobi", country="KE"),
+        ArticleEntity("b/Bangkok", "b", None, "place", "Bangkok", country="TH"),
+        ArticleEntity("c/Kenya", "c", None, "place", "Kenya", country="KE"),
+    ]
+    ids = resolve_entities([*places, *(organization(article, "Supreme Court") for article in "abc")])
+    courts = {article: ids[f"{article}/Supreme Court/None"] for article in "abc"}
+    assert courts["a"] == courts["c"] != courts["b"]
+
+
+def test_bare_acronym_joins_the_only_name_it_stands_for() -> None:
+    service = organization("a", "Kenya Wildlife Service", acronym="KWS", country="KE")
+    again = organization("d", "Kenya Wildlife Service", acronym="KWS", country="KE")
+    assert are_one(service, again, organization("b", "KWS"))
+    assert are_one(service, organization("b", "KWS", country="KE"))
+    assert are_one(organization("a", "Kenya Maize Growers Board", acronym="KMGB"), organization("b", "KMGB"))
+    assert not are_one(service, organization("b", "KWS"))
+    assert not are_one(service, organization("b", "KWS", country="IN"))
+    ids = resolve_entities(
+        [service, organization("c", "Kerala Water Society", acronym="KWS"), organization("b", "KWS")]
+    )
+    assert len(set(ids.values())) == 3
+
+
+def test_merged_row_is_the_fullest() -> None:
+    merged = merge_entities([person("a", "Matt Reyes"), person("b", "Matthew P. Reyes"), person("c", "Matthew Reyes")])
+    assert (merged.name, merged.given_name, merged.family_name) == ("Matthew P. Reyes", "Matthew", "Reyes")
+    assert merged.aliases == ("Matt Reyes", "Matthew P. Reyes", "Matthew Reyes")
+
+
+GIVEN = ["Ana", "A.", "Bill", "William", "Will", "Ivan"]
+PEOPLE = st.builds(
+    lambda article, given, family, context: person(article, f"{given} {family}".strip(), *context),
+    st.sampled_from("abcdef"),
+    st.sampled_from([*GIVEN, ""]),
+    st.sampled_from(["Reyes", "Okafor"]),
+    st.sampled_from([(), ("mayor",), ("coach",)]),
+)
+ORGANIZATIONS = st.builds(
+    lambda article, name, country: organization(
+        article, name, acronym="MT" if "Ministry" in name else None, country=country
+    ),
+    st.sampled_from("abcdef"),
+    st.sampled_from(["Ministry of Trade", "Trade Ministry", "MT", "Nordbank", "Nordbank AG"]),
+    st.sampled_from([None, "KE", "TH"]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_order_and_strangers_change_nothing(data: st.DataObject) -> None:
+    entities = data.draw(
+        st.lists(st.one_of(PEOPLE, ORGANIZATIONS), max_size=12, unique_by=lambda e: e.article_entity_id)
+    )
+    ids = resolve_entities(entities)
+    strangers = [person("z", "Xiadani Quetzal"), organization("z", "Quetzal Weavers Guild")]
+    assert resolve_entities(data.draw(st.permutations(entities))) == ids
+    assert {i: g for i, g in resolve_entities([*entities, *strangers]).items() if not i.startswith("z/")} == ids
