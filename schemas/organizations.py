@@ -20,8 +20,8 @@ class Organizations(Table):
         nullable=True,
         refers_to="organizations.organization_id",
     )
-    article_count: Integer = column("Articles that mention the organization", unit="articles", example=3, ge=1)
-    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=11, ge=1)
+    article_count: Integer = column("Articles that mention the organization", unit="articles", example=3, ge=0)
+    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=11, ge=0)
     first_published_on: Date = column(
         "Day of the first dated article that mentions it", example="2025-12-04", nullable=True
     )

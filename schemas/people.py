@@ -11,8 +11,8 @@ class People(Table):
     given_name: Text = column("Given name", example="Matthew", nullable=True)
     family_name: Text = column("Family name", example="Beevers", nullable=True)
     aliases: Texts = column("Every surface form", example=["Beevers", "Matt Beevers", "Matthew P. Beevers"])
-    article_count: Integer = column("Articles that mention the person", unit="articles", example=3, ge=1)
-    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=5, ge=1)
+    article_count: Integer = column("Articles that mention the person", unit="articles", example=3, ge=0)
+    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=5, ge=0)
     first_published_on: Date = column(
         "Day of the first dated article that mentions the person", example="2025-12-04", nullable=True
     )

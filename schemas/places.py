@@ -12,5 +12,5 @@ class Places(Table):
     country: Text = column(
         "Country, ISO 3166-1 alpha-2, where certain", example="US", nullable=True, str_matches=r"^[A-Z]{2}$"
     )
-    article_count: Integer = column("Articles that mention the place", unit="articles", example=4, ge=1)
-    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=38, ge=1)
+    article_count: Integer = column("Articles that mention the place", unit="articles", example=4, ge=0)
+    mention_count: Integer = column("Mentions over all articles", unit="mentions", example=38, ge=0)

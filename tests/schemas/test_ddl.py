@@ -45,7 +45,7 @@ def test_nullability_is_the_models(connection: duckdb.DuckDBPyConnection) -> Non
     [
         ("INSERT INTO places VALUES ('place_1', '', NULL, NULL, 1, 1)", "length"),
         ("INSERT INTO places VALUES ('place_1', 'Oslo', NULL, 'Norway', 1, 1)", "regexp_matches"),
-        ("INSERT INTO places VALUES ('place_1', 'Oslo', NULL, 'NO', 0, 1)", "article_count"),
+        ("INSERT INTO places VALUES ('place_1', 'Oslo', NULL, 'NO', -1, 1)", "article_count"),
         ("INSERT INTO places VALUES (NULL, 'Oslo', NULL, 'NO', 1, 1)", "NOT NULL"),
         ("INSERT INTO dates VALUES ('d', 'a', 5, 5, 'x', 'DATE', NULL, NULL, NULL, NULL)", "start_char < end_char"),
         ("INSERT INTO dates VALUES ('d', 'a', 1, 5, 'x', 'EVENT', NULL, NULL, NULL, NULL)", "timex_type"),

@@ -1,0 +1,134 @@
+"""The command line `dateline`. Each command imports what it needs when it runs, so that `--help` answers at once."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from flows.errors import DatelineError
+
+app = typer.Typer(
+    help="From news article text to a DuckDB warehouse of people, organizations, figures and events.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DEFAULT_DROP = Path("raw")
+DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
+Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
+
+
+class ReportFormat(StrEnum):
+    """Formats of a report."""
+
+    text = "text"
+    json = "json"
+
+
+class QueryFormat(StrEnum):
+    """Formats of a query's answer."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class SchemaFormat(StrEnum):
+    """Formats of the data dictionary."""
+
+    markdown = "markdown"
+    sql = "sql"
+    json = "json"
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+) -> None:
+    """From news article text to a DuckDB warehouse of people, organizations, figures and events."""
+
+
+@app.command()
+def refresh(
+    drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")] = DEFAULT_DROP,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core, if it pays.")] = 0,
+    full: Annotated[bool, typer.Option("--full", help="Parse all articles again.")] = False,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")
+    ] = False,
+) -> None:
+    """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
+    from flows.commands import run_refresh
+
+    raise typer.Exit(run_refresh(drop, warehouse, jobs=jobs, full=full, direct=direct))
+
+
+@app.command()
+def validate(
+    drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")],
+    format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.text,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core, if it pays.")] = 0,
+) -> None:
+    """Check a drop as a refresh would, and write nothing."""
+    from flows.commands import run_validate
+
+    raise typer.Exit(run_validate(drop, as_json=format is ReportFormat.json, jobs=jobs))
+
+
+@app.command()
+def sql(
+    query: Annotated[Optional[str], typer.Argument(help="SQL; with none, a prompt.", metavar="QUERY")] = None,  # noqa: UP045
+    file: Annotated[Optional[Path], typer.Option("-f", "--file", help="Run the SQL of this file.")] = None,  # noqa: UP045
+    format: Annotated[QueryFormat, typer.Option(help="Form of the answer.")] = QueryFormat.table,
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="Write to this file.")] = None,  # noqa: UP045
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+) -> None:
+    """Query the warehouse, read-only."""
+    from flows.query_command import run_sql
+
+    raise typer.Exit(run_sql(warehouse, query, file, format.value, output))
+
+
+@app.command()
+def schema(
+    format: Annotated[SchemaFormat, typer.Option(help="Form of the dictionary.")] = SchemaFormat.markdown,
+) -> None:
+    """Print the data dictionary: tables, grain, columns, types, units, meaning, example."""
+    from flows.commands import render_schema
+
+    typer.echo(render_schema(format.value))
+
+
+@app.command()
+def status(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+    """Show the last runs, what is in the warehouse, and what is quarantined."""
+    from flows.query_command import run_status
+
+    raise typer.Exit(run_status(warehouse))
+
+
+def main() -> None:
+    """Run the command line: errors go to standard error as one line, with a traceback only under `--debug`."""
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        app(arguments, prog_name="dateline")
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        typer.echo(f"dateline: {_describe(error)}", err=True)
+        sys.exit(getattr(error, "exit_code", 3))
+
+
+def _describe(error: Exception) -> str:
+    """One line; an error that nobody foresaw says where to look."""
+    words = " ".join(str(error).split())
+    return words if isinstance(error, DatelineError) else f"{type(error).__name__}: {words} (--debug shows where)"

@@ -1,0 +1,155 @@
+"""Judge rows by their Pandera schemas, by their offsets and by the rows they refer to; split good from bad.
+
+Nothing is dropped in silence: valid rows and failures always add up to the rows that came in.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from schemas import TABLES
+
+Rows = Mapping[str, Sequence[dict[str, Any]]]
+RUN_REFERENCES = {"runs.run_id"}  # the run's own row is written last, with its outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RowFailure:
+    """A row that did not pass, with the first rule that it broke and a message that names them all."""
+
+    table_name: str
+    article_id: str
+    rule: str
+    column_name: str | None
+    message: str
+    row: dict[str, Any]
+
+    def row_json(self) -> str:
+        """The row as it was, as JSON."""
+        return json.dumps(self.row, ensure_ascii=False, default=str, sort_keys=True)
+
+
+@dataclass
+class Judgement:
+    """Valid rows by table, typed as their schemas say, and the failures."""
+
+    valid: dict[str, pd.DataFrame] = field(default_factory=dict)
+    failures: list[RowFailure] = field(default_factory=list)
+
+
+def judge_rows(rows: Rows) -> Judgement:
+    """Judge the rows of a batch; a row that refers to a row of the batch that failed, fails too."""
+    judgement = Judgement()
+    articles = _articles_by_row(rows)
+    texts = {row["article_id"]: row["text"] for row in rows.get("articles", ())}
+    for table in (name for name in TABLES if name in rows):
+        frame, broken = _judge_by_schema(table, rows[table])
+        broken |= _broken_offsets(rows[table], articles, texts, broken)
+        broken |= _broken_references(table, rows[table], judgement.valid, broken)
+        valid = frame.drop(index=list(broken), errors="ignore")
+        judgement.valid[table] = valid
+        judgement.failures += [_failure(table, rows[table][i], articles, rules) for i, rules in sorted(broken.items())]
+        assert len(valid) + len(broken) == len(rows[table]), f"{table}: rows were lost in validation"
+    return judgement
+
+
+@cache
+def schema_of(table: str) -> pa.DataFrameSchema:
+    """The table's schema; of rows with the same key the first one passes."""
+    schema = deepcopy(TABLES[table].to_schema())  # the model keeps and shares its own
+    schema.unique = TABLES[table].key_columns()
+    schema.report_duplicates = "exclude_first"
+    return schema
+
+
+Broken = dict[int, list[tuple[str, str | None]]]
+
+
+def _judge_by_schema(table: str, rows: Sequence[dict[str, Any]]) -> tuple[pd.DataFrame, Broken]:
+    """Valid rows (indexed by row number) and the rules that the others broke.
+
+    A wrong type hides the other rules of its column, so what is left is judged again.
+    """
+    frame = pd.DataFrame(list(rows), columns=None if rows else list(schema_of(table).columns), dtype=object)
+    broken: Broken = {}
+    while True:
+        try:
+            return schema_of(table).validate(frame, lazy=True), broken
+        except SchemaErrors as error:
+            found = _by_row(error.failure_cases)
+            if not found:
+                raise
+            broken |= found
+            frame = frame.drop(index=list(found))
+
+
+def _articles_by_row(rows: Rows) -> dict[str, str]:
+    """Article by event, for the rows that name only their event."""
+    return {row["event_id"]: row["article_id"] for row in rows.get("events", ())}
+
+
+def _article_of(row: Mapping[str, Any], articles: Mapping[str, str]) -> str:
+    """The article that a row belongs to; empty for a person, organization or place over all articles."""
+    return str(row.get("article_id") or articles.get(row.get("event_id", ""), ""))
+
+
+def _by_row(cases: pd.DataFrame) -> Broken:
+    broken: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    for index, check, column, context in zip(
+        cases["index"], cases["check"], cases["column"], cases["schema_context"], strict=True
+    ):
+        if not pd.isna(index):
+            rule = (str(check), str(column) if context == "Column" else None)
+            if rule not in broken[int(index)]:
+                broken[int(index)].append(rule)
+    return dict(broken)
+
+
+def _broken_offsets(
+    rows: Sequence[dict[str, Any]], articles: Mapping[str, str], texts: Mapping[str, str], broken: Broken
+) -> Broken:
+    found: Broken = {}
+    for i, row in enumerate(rows):
+        if i not in broken and "start_char" in row:
+            text = texts.get(_article_of(row, articles), "")
+            if text[row["start_char"] : row["end_char"]] != row["text"]:
+                found[i] = [("offsets_hold", "start_char")]
+    return found
+
+
+def _broken_references(
+    table: str, rows: Sequence[dict[str, Any]], valid: Mapping[str, pd.DataFrame], broken: Broken
+) -> Broken:
+    found: Broken = {}
+    for column in schema_of(table).columns.values():
+        refers_to = (column.metadata or {}).get("refers_to")
+        if refers_to is None or refers_to in RUN_REFERENCES:
+            continue
+        parent, parent_column = refers_to.split(".")
+        if parent == table:
+            ids = {row[parent_column] for i, row in enumerate(rows) if i not in broken}
+        else:
+            ids = set(valid[parent][parent_column])
+        for i, row in enumerate(rows):
+            if i not in broken and row[column.name] is not None and row[column.name] not in ids:
+                found.setdefault(i, []).append(("reference_holds", column.name))
+    return found
+
+
+def _failure(
+    table: str, row: dict[str, Any], articles: Mapping[str, str], rules: list[tuple[str, str | None]]
+) -> RowFailure:
+    rule, column = rules[0]
+    broken = "; ".join(
+        f"{name} is {str(row.get(name))[:80]!r}, which breaks {check}" if name else f"breaks {check}"
+        for check, name in rules
+    )
+    return RowFailure(table, _article_of(row, articles), rule.partition("(")[0], column, f"{table}: {broken}", row)

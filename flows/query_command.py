@@ -1,0 +1,149 @@
+"""The commands `sql` and `status`: they only read, and import neither pandas nor spaCy nor Prefect."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.errors import RunFailedError, WrongUseError
+from warehouse.query import QueryError, Result, WarehouseError, export_parquet, open_warehouse, run_query
+from warehouse.record import count_rows
+from warehouse.statements import statement
+
+_WIDTH_IN_A_PIPE = 10_000  # a table that is not shown on a terminal is never cut
+
+
+def run_sql(warehouse: Path, query: str | None, file: Path | None, form: str, output: Path | None) -> int:
+    """Answer one query, or every line typed at the prompt; exit code 0."""
+    if query is not None and file is not None:
+        raise WrongUseError("give either a query or a file with -f, not both")
+    if file is not None:
+        query = _read_query(file)
+    if form == "parquet" and output is None:
+        raise WrongUseError("Parquet needs a file: add --output FILE")
+    with _reading(warehouse) as connection:
+        if query is None:
+            _prompt(connection, warehouse)
+        elif form == "parquet" and output is not None:
+            export_parquet(connection, query, output)
+        else:
+            _write(render(run_query(connection, query), form), output)
+    return 0
+
+
+def run_status(warehouse: Path) -> int:
+    """Print the last runs, the rows by table and the open cases of quarantine; exit code 0."""
+    with _reading(warehouse) as connection:
+        counts = count_rows(connection)
+        cases = run_query(connection, statement("open_cases"))
+        sections = {
+            "last runs": run_query(connection, statement("last_runs")),
+            "rows": Result(["table", "rows"], list(counts.items())),
+            "open in quarantine": cases if cases.rows else Result(["nothing is open"], []),
+        }
+    print(f"{warehouse}, {warehouse.stat().st_size / 1e6:.1f} MB")
+    for title, result in sections.items():
+        print(f"\n{title}\n{render(result, 'table')}", end="")
+    return 0
+
+
+def render(result: Result, form: str) -> str:
+    """A result as text: `table`, `csv` or `json`, ending in a newline."""
+    if form == "json":
+        return json.dumps(result.records(), ensure_ascii=False, default=str, indent=2) + "\n"
+    if form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(result.columns)
+        writer.writerows(result.rows)
+        return text.getvalue()
+    return _render_table(result)
+
+
+def _render_table(result: Result) -> str:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, name in enumerate(result.columns):
+        numeric = any(isinstance(row[i], int | float) for row in result.rows)
+        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+    for row in result.rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_IN_A_PIPE)
+    with console.capture() as capture:
+        console.print(table)
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:,.10g}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return " ".join(str(value).split())
+
+
+def _read_query(file: Path) -> str:
+    try:
+        return file.read_text("utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUseError(f"{file}: cannot be read as SQL ({error})") from None
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, "utf8")
+    except OSError as error:
+        raise RunFailedError(f"{output}: cannot be written ({error.strerror})") from None
+
+
+@contextmanager
+def _reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        with open_warehouse(warehouse) as connection:
+            yield connection
+    except WarehouseError as error:
+        raise RunFailedError(str(error)) from None
+    except QueryError as error:
+        raise WrongUseError(str(error)) from None
+
+
+def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Read statements up to `;` and answer them until the input ends."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401  (gives `input` a history and line editing)
+
+        print(f"{warehouse}: end a query with `;`, leave with Ctrl-D. `SHOW TABLES;` lists the tables.")
+    lines: list[str] = []
+    while (line := _read_line("   ...> " if lines else "dateline> ")) is not None:
+        lines.append(line)
+        if line.rstrip().endswith(";"):
+            _answer(connection, "\n".join(lines))
+            lines.clear()
+    if any(line.strip() for line in lines):
+        _answer(connection, "\n".join(lines))
+
+
+def _read_line(prompt: str) -> str | None:
+    try:
+        return input(prompt if sys.stdin.isatty() else "")
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    try:
+        sys.stdout.write(render(run_query(connection, query), "table"))
+    except QueryError as error:
+        print(error, file=sys.stderr)

@@ -1,0 +1,50 @@
+"""Timings, printed as ratios measured in one run. Run with `uv run pytest -m bench -s`."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from flows.parse.facts import Article
+from flows.parse.pipeline import load_model, read_articles
+from flows.parse.rows import find_facts
+
+pytestmark = pytest.mark.bench
+RUNS = 5
+
+
+def seconds(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def test_refresh_of_the_seeds_against_a_bare_script(seeds: Path, tmp_path: Path) -> None:
+    texts = [str(path) for path in sorted(seeds.glob("*.txt"))]
+    bare = [sys.executable, str(Path(__file__).with_name("bare.py")), *texts]
+    times: dict[str, list[float]] = {"bare script": [], "full refresh": [], "nothing to do": []}
+    for i in range(RUNS + 1):
+        warehouse = str(tmp_path / f"{i}.duckdb")
+        refresh = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", warehouse]
+        for name, command in (("bare script", bare), ("full refresh", refresh), ("nothing to do", refresh)):
+            took = seconds(lambda command=command: subprocess.run(command, check=True, capture_output=True))  # type: ignore[misc]
+            times[name] += [took] if i else []  # the first round warms the disk's cache
+    base = median(times["bare script"])
+    for name, taken in times.items():
+        print(f"\n{name:15} {median(taken):5.2f} s, {median(taken) / base:4.2f} of the bare script", end="")
+    print()
+
+
+def test_rules_against_the_spacy_pass(seeds: Path) -> None:
+    texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))]
+    articles = [Article(f"article_{i}", text, published_on=date(2026, 1, 30)) for i, text in enumerate(texts * 5)]
+    load_model()
+    readings = list(read_articles(articles))
+    spacy = seconds(lambda: list(read_articles(articles)))
+    rules = seconds(lambda: [find_facts(reading) for reading in readings])
+    print(f"\nspaCy pass {spacy:.2f} s, all rules {rules:.2f} s: {rules / spacy:.2f} of it")

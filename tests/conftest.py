@@ -1,0 +1,67 @@
+"""What many tests share: the project's folder, the seeds' warehouse, and refreshes without a server."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.progress import show_progress
+from flows.refresh import Outcome, Request, Steps, refresh
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return PROJECT / "raw"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_prefect_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever Prefect profile this machine has, the tests start from none."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+    for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
+        patch.delenv(name, raising=False)
+
+
+def refresh_directly(drop: Path, warehouse: Path, **options: object) -> Outcome:
+    return refresh(Request(drop, warehouse, **options), Steps(), show_progress)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def run_directly() -> Callable[..., Outcome]:
+    return refresh_directly
+
+
+@pytest.fixture(scope="session")
+def seed_warehouse(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The four seed articles, refreshed once for the whole session; tests only read it."""
+    warehouse = tmp_path_factory.mktemp("seeds") / "dateline.duckdb"
+    refresh_directly(seeds, warehouse)
+    return warehouse
+
+
+TABLES_OF_RUNS = {"runs", "quarantine"}
+
+
+def dump(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table but those that keep the books, in a fixed order and without the run's own columns."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        tables = {}
+        for name in sorted(set(names) - TABLES_OF_RUNS):
+            columns = "* EXCLUDE (run_id)" if name == "articles" else "*"
+            tables[name] = connection.execute(f"SELECT {columns} FROM {name} ORDER BY ALL").fetchall()
+    return tables
+
+
+@pytest.fixture(scope="session")
+def dump_warehouse() -> Callable[[Path], dict[str, list[tuple[object, ...]]]]:
+    return dump

@@ -1,0 +1,152 @@
+"""The command line as a user types it: real processes, exit codes, one line for an error."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+COUNT = "SELECT count(*) AS n FROM articles"
+
+
+def dateline(*arguments: object, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_refresh_tells_what_it_did(seeds: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    first = dateline("refresh", seeds, "--warehouse", warehouse)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "articles: 4 new, 0 changed, 0 unchanged, 0 removed, 0 rejected" in first.stdout
+    assert "articles 4, passages" in first.stdout
+    assert "+ 0 quarantined" in first.stdout
+    second = dateline("refresh", seeds, "--warehouse", warehouse)
+    assert "0 new, 0 changed, 4 unchanged, 0 removed, 0 rejected\nnothing to do" in second.stdout
+    assert second.returncode == 0
+
+
+def test_defaults_are_raw_and_warehouse_of_this_folder(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("Police in Nairobi arrested 12 people.\n")
+    assert dateline("refresh", cwd=tmp_path).returncode == 0
+    assert dateline("sql", COUNT, "--format", "csv", cwd=tmp_path).stdout == "n\n1\n"
+    assert (tmp_path / "warehouse" / "dateline.duckdb").exists()
+
+
+def test_bad_file_beside_good_ones(seeds: Path, tmp_path: Path) -> None:
+    drop, warehouse = tmp_path / "drop", tmp_path / "w.duckdb"
+    shutil.copytree(seeds, drop)
+    (drop / "broken.jsonl").write_text('{"text": "half\n')
+    done = dateline("refresh", drop, "--warehouse", warehouse)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("dateline: broken.jsonl, line 1: not JSON")
+    assert "4 new" in done.stdout
+    status = dateline("status", "--warehouse", warehouse)
+    assert "broken.jsonl" in status.stdout
+    assert "not_json" in status.stdout
+
+
+def test_validate_writes_nothing_and_gives_a_verdict_for_all(seeds: Path, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    shutil.copytree(seeds, drop)
+    before = sorted(path.name for path in drop.iterdir())
+    good = dateline("validate", drop, cwd=tmp_path)
+    assert good.returncode == 0
+    assert good.stdout.splitlines()[-1] == "accepted: 4 accepted, 0 refused"
+    (drop / "empty.txt").write_text("")
+    bad = dateline("validate", drop, "--format", "json", cwd=tmp_path)
+    assert bad.returncode == 1
+    report = json.loads(bad.stdout)
+    assert (report["verdict"], report["accepted"], report["refused"]) == ("refused", 4, 1)
+    [refused] = [record for record in report["records"] if record["verdict"] == "refused"]
+    assert (refused["source_file"], refused["rule"]) == ("empty.txt", "empty")
+    assert len(report["records"]) == 5
+    assert sorted(path.name for path in drop.iterdir()) == sorted([*before, "empty.txt"])
+    assert [path.name for path in tmp_path.iterdir()] == ["drop"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["refresh", "nowhere"], 2, "nowhere: there is no such drop"),
+        (["validate", "nowhere"], 2, "nowhere: there is no such drop"),
+        (["sql", "select 1", "--warehouse", "none.duckdb"], 3, "none.duckdb: there is no warehouse"),
+        (["status", "--warehouse", "none.duckdb"], 3, "`dateline refresh` makes one"),
+        (["sql", "-f", "none.sql"], 2, "none.sql: cannot be read"),
+        (["sql", "select 1", "-f", "none.sql"], 2, "not both"),
+        (["sql", "select 1", "--format", "parquet"], 2, "--output"),
+    ],
+)
+def test_error_is_one_line_with_its_exit_code(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    done = dateline(*arguments, cwd=tmp_path)
+    assert done.returncode == code
+    [line] = done.stderr.splitlines()
+    assert words in line
+    assert line.startswith("dateline: ")
+
+
+@pytest.mark.parametrize("arguments", [["refresh", "--jobs", "many"], ["nonsense"], ["schema", "--format", "xml"]])
+def test_wrong_use_is_exit_2(arguments: list[str]) -> None:
+    assert dateline(*arguments).returncode == 2
+
+
+def test_traceback_only_under_debug(tmp_path: Path) -> None:
+    assert "Traceback" not in dateline("refresh", "nowhere", cwd=tmp_path).stderr
+    assert "Traceback" in dateline("--debug", "refresh", "nowhere", cwd=tmp_path).stderr
+    assert "Traceback" in dateline("refresh", "nowhere", "--debug", cwd=tmp_path).stderr
+
+
+def test_sql_formats(seed_warehouse: Path, tmp_path: Path) -> None:
+    query = "SELECT name, aliases, country FROM organizations WHERE acronym = 'DEFENSA'"
+    at = ("--warehouse", seed_warehouse)
+    [row] = json.loads(dateline("sql", query, "--format", "json", *at).stdout)
+    assert row["country"] == "MX"
+    assert "DEFENSA" in row["aliases"]
+    assert dateline("sql", query, "--format", "csv", *at).stdout.startswith("name,aliases,country\n")
+    assert dateline("sql", query, *at).stdout.split()[:3] == ["name", "aliases", "country"]
+    target = tmp_path / "o.parquet"
+    assert dateline("sql", query, "--format", "parquet", "--output", target, *at).returncode == 0
+    assert pd.read_parquet(target)["country"].tolist() == ["MX"]
+    (tmp_path / "q.sql").write_text(COUNT)
+    dateline("sql", "-f", tmp_path / "q.sql", "--format", "csv", "--output", tmp_path / "n.csv", *at)
+    assert (tmp_path / "n.csv").read_text() == "n\n4\n"
+
+
+def test_sql_cannot_write(seed_warehouse: Path) -> None:
+    done = dateline("sql", "DELETE FROM people", "--warehouse", seed_warehouse)
+    assert done.returncode == 2
+    assert "read-only" in done.stderr
+
+
+def test_prompt_answers_each_query_and_goes_on_after_a_wrong_one(seed_warehouse: Path) -> None:
+    typed = f"{COUNT};\nselect nonsense;\nSELECT\n  7 AS seven;\n"
+    done = dateline("sql", "--warehouse", seed_warehouse, stdin=typed)
+    assert done.returncode == 0
+    assert [line.strip() for line in done.stdout.splitlines()] == ["n", "4", "seven", "7"]
+    assert "nonsense" in done.stderr
+
+
+def test_schema_formats() -> None:
+    assert "### figures" in dateline("schema").stdout
+    assert "figures" in json.loads(dateline("schema", "--format", "json").stdout)["$defs"]
+    with duckdb.connect() as connection:
+        connection.execute(dateline("schema", "--format", "sql").stdout)
+
+
+def test_file_opens_with_duckdb_and_pandas(seed_warehouse: Path) -> None:
+    with duckdb.connect(str(seed_warehouse), read_only=True) as connection:
+        frame = connection.execute("SELECT * FROM people").df()
+    assert "Matthew P. Beevers" in set(frame["name"])
+
+
+def test_broken_pipe_is_no_error(seed_warehouse: Path) -> None:
+    command = f"{sys.executable} -m flows sql 'SELECT * FROM range(20000)' --warehouse {seed_warehouse} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, env=os.environ)
+    assert done.stderr == ""

@@ -1,0 +1,257 @@
+"""The refresh as users live it: what comes, what stays, what goes, and what a kill leaves."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.errors import RunFailedError, WrongUseError
+from flows.refresh import Outcome
+from warehouse.lock import lock_warehouse
+
+Refresh = Callable[..., Outcome]
+Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
+ARTICLE = "Maria Sousa, the mayor of Porto, opened 3 schools on Monday. “We are proud,” Sousa said.\n"
+
+
+def ask(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Path:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ARTICLE)
+    (folder / "b.txt").write_text("Police in Nairobi arrested 12 people in March 2025, Daniel Otieno said.\n")
+    return folder
+
+
+@pytest.fixture
+def copied_seeds(seeds: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(seeds, tmp_path / "seeds"))
+
+
+@pytest.fixture
+def copied_warehouse(seed_warehouse: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(seed_warehouse, tmp_path / "w.duckdb"))
+
+
+def test_seeds_fill_every_table(seed_warehouse: Path) -> None:
+    tables = [name for (name,) in ask(seed_warehouse, "SELECT table_name FROM duckdb_tables()")]
+    empty = [t for t in tables if t != "quarantine" and ask(seed_warehouse, f"SELECT count(*) FROM {t}") == [(0,)]]
+    assert empty == []
+
+
+def test_second_refresh_changes_no_row(
+    seeds: Path, copied_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump
+) -> None:
+    before, runs = dump_warehouse(copied_warehouse), ask(copied_warehouse, "SELECT article_id, run_id FROM articles")
+    outcome = run_directly(seeds, copied_warehouse)
+    assert (outcome.new, outcome.changed, outcome.unchanged, outcome.articles_parsed) == (0, 0, 4, 0)
+    assert dump_warehouse(copied_warehouse) == before
+    assert ask(copied_warehouse, "SELECT article_id, run_id FROM articles") == runs
+    assert ask(copied_warehouse, "SELECT articles_new, articles_unchanged FROM runs ORDER BY started_at") == [
+        (4, 0),
+        (0, 4),
+    ]
+
+
+def test_touched_files_are_not_parsed(copied_seeds: Path, copied_warehouse: Path, run_directly: Refresh) -> None:
+    for path in copied_seeds.iterdir():
+        os.utime(path)
+    assert run_directly(copied_seeds, copied_warehouse).articles_parsed == 0
+
+
+def test_one_edited_sentence_parses_one_article(
+    copied_seeds: Path, copied_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, tmp_path: Path
+) -> None:
+    edited = next(copied_seeds.glob("calo-news*.txt"))
+    edited.write_text(edited.read_text("utf8").replace("six-month", "seven-month"), "utf8")
+    outcome = run_directly(copied_seeds, copied_warehouse)
+    assert (outcome.changed, outcome.unchanged, outcome.articles_parsed) == (1, 3, 1)
+    assert ask(copied_warehouse, "SELECT revision, count(*) FROM articles GROUP BY 1 ORDER BY 1") == [(1, 3), (2, 1)]
+    run_directly(copied_seeds, tmp_path / "fresh.duckdb")
+    assert without_revision(dump_warehouse(copied_warehouse)) == without_revision(
+        dump_warehouse(tmp_path / "fresh.duckdb")
+    )
+
+
+def without_revision(tables: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    return tables | {"articles": [row[:-1] for row in tables["articles"]]}
+
+
+def test_two_full_refreshes_are_the_same(
+    seeds: Path, seed_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, tmp_path: Path
+) -> None:
+    run_directly(seeds, tmp_path / "w.duckdb", full=True)
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def test_processes_give_what_one_process_gives(
+    seeds: Path, seed_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("flows.batches.BATCH_CHARS", 5_000)
+    run_directly(seeds, tmp_path / "w.duckdb", jobs=2)
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def test_changed_metadata_are_a_new_revision(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    run_directly(drop, warehouse)
+    dated = "SELECT date_start, date_basis FROM events WHERE text = 'opened'"
+    assert ask(warehouse, dated) == [(None, None)]
+    (drop / "a.meta.yml").write_text("published_on: 2026-02-03\n")
+    assert run_directly(drop, warehouse).changed == 1
+    assert [(str(day), basis) for day, basis in ask(warehouse, dated)] == [("2026-02-02", "relative")]
+
+
+def test_rows_of_a_removed_file_go(drop: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    run_directly(drop, warehouse)
+    (drop / "a.txt").unlink()
+    assert run_directly(drop, warehouse).removed == 1
+    run_directly(drop, tmp_path / "fresh.duckdb")
+    assert dump_warehouse(warehouse) == dump_warehouse(tmp_path / "fresh.duckdb")
+    assert ask(warehouse, "SELECT count(*) FROM people WHERE name LIKE '%Sousa%'") == [(0,)]
+
+
+def test_other_rules_parse_all_anew(drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    run_directly(drop, warehouse)
+    for module in ("plan", "refresh"):
+        monkeypatch.setattr(f"flows.{module}.dateline_version", lambda: "9.9.9+other")
+    outcome = run_directly(drop, warehouse)
+    assert (outcome.unchanged, outcome.articles_parsed) == (2, 2)
+    assert ask(warehouse, "SELECT DISTINCT revision, dateline_version FROM articles JOIN runs USING (run_id)") == [
+        (1, "9.9.9+other")
+    ]
+
+
+def test_entities_that_new_evidence_takes_apart_are_parsed_again(
+    tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump
+) -> None:
+    folder, warehouse = tmp_path / "drop", tmp_path / "w.duckdb"
+    folder.mkdir()
+    apart = "The Kenya Wildlife Service moved 21 rhinos in May. The rangers of KWS guard them, said Jane Njeri.\n"
+    (folder / "a.txt").write_text(apart)
+    (folder / "b.txt").write_text("The Kenya Wildlife Service (KWS) bought 4 boats.\n")
+    run_directly(folder, warehouse)
+    (folder / "b.txt").unlink()
+    run_directly(folder, warehouse)
+    run_directly(folder, tmp_path / "fresh.duckdb")
+    assert dump_warehouse(warehouse) == dump_warehouse(tmp_path / "fresh.duckdb")
+
+
+BAD = {"empty.txt": b"", "image.txt": b"\x89PNG\x00", "feed.jsonl": b'{"text": "The mayor spoke."}\n{"text": \n'}
+
+
+def test_bad_files_are_refused_and_the_good_still_load(
+    copied_seeds: Path, tmp_path: Path, run_directly: Refresh
+) -> None:
+    for name, content in BAD.items():
+        (copied_seeds / name).write_bytes(content)
+    warehouse = tmp_path / "w.duckdb"
+    outcome = run_directly(copied_seeds, warehouse)
+    assert not outcome.passed
+    assert (outcome.new, len(outcome.refused)) == (5, 3)
+    assert ask(warehouse, "SELECT source_file, record_key, rule, status FROM quarantine ORDER BY 1") == [
+        ("empty.txt", None, "empty", "open"),
+        ("feed.jsonl", "line 2", "not_json", "open"),
+        ("image.txt", None, "binary", "open"),
+    ]
+
+
+def test_cases_are_met_again_mended_or_gone(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    warehouse, cases = tmp_path / "w.duckdb", "SELECT source_file, status FROM quarantine ORDER BY 1"
+    for name in ("x.txt", "y.txt", "z.txt"):
+        (drop / name).write_bytes(b"")
+    run_directly(drop, warehouse)
+    first = ask(warehouse, "SELECT first_seen_at FROM quarantine WHERE source_file = 'x.txt'")
+    (drop / "y.txt").write_text(ARTICLE)
+    (drop / "z.txt").unlink()
+    run_directly(drop, warehouse)
+    assert ask(warehouse, cases) == [("x.txt", "open"), ("y.txt", "replayed"), ("z.txt", "gone")]
+    assert ask(warehouse, "SELECT first_seen_at FROM quarantine WHERE source_file = 'x.txt'") == first
+    assert ask(warehouse, "SELECT last_seen_at > first_seen_at FROM quarantine WHERE status = 'open'") == [(True,)]
+
+
+def test_broken_rows_are_quarantined_and_add_up(
+    drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any
+) -> None:
+    from flows import batches
+
+    def spoil(batch: Any, run_id: str) -> Any:
+        rows = original(batch, run_id)
+        for row in rows["figures"]:
+            row["bound"] = "perhaps"
+        rows["passages"][0]["text"] = "other words"
+        return rows
+
+    original = batches.parse_batch
+    monkeypatch.setattr(batches, "parse_batch", spoil)
+    warehouse = tmp_path / "w.duckdb"
+    outcome = run_directly(drop, warehouse)
+    monkeypatch.undo()
+    quarantined = ask(warehouse, "SELECT table_name, rule, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL")
+    assert ("passages", "offsets_hold", 1) in quarantined
+    assert sum(count for *_, count in quarantined) == outcome.rows_quarantined
+    parsed_tables = outcome.rows.keys() - {"runs", "quarantine", "people", "organizations", "places"}
+    assert outcome.rows_parsed == outcome.rows_quarantined + sum(outcome.rows[table] for table in parsed_tables)
+    assert ask(warehouse, "SELECT count(*) FROM figures") == [(0,)]
+    assert ask(warehouse, "SELECT count(*) FROM quarantine WHERE NOT json_valid(row_json)") == [(0,)]
+    run_directly(drop, warehouse, full=True)
+    assert ask(warehouse, "SELECT DISTINCT status FROM quarantine") == [("replayed",)]
+
+
+def test_failing_check_publishes_nothing(drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    run_directly(drop, warehouse)
+    before = warehouse.read_bytes()
+    monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
+    with pytest.raises(RunFailedError, match="check never"):
+        run_directly(drop, warehouse, full=True)
+    assert warehouse.read_bytes() == before
+
+
+def test_missing_drop_is_wrong_use(tmp_path: Path, run_directly: Refresh) -> None:
+    with pytest.raises(WrongUseError, match="no such drop"):
+        run_directly(tmp_path / "nowhere", tmp_path / "w.duckdb")
+
+
+def test_file_that_is_no_warehouse_is_not_overwritten(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    (tmp_path / "w.duckdb").write_text("my diary")
+    with pytest.raises(RunFailedError, match=r"w\.duckdb"):
+        run_directly(drop, tmp_path / "w.duckdb")
+    assert (tmp_path / "w.duckdb").read_text() == "my diary"
+
+
+def test_warehouse_at_work_turns_a_refresh_away(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    with lock_warehouse(tmp_path / "w.duckdb"), pytest.raises(RunFailedError, match="another refresh"):
+        run_directly(drop, tmp_path / "w.duckdb")
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 4.0, 5.5])
+def test_killed_refresh_loses_nothing(
+    seeds: Path, copied_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, seconds: float
+) -> None:
+    before = dump_warehouse(copied_warehouse)
+    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(copied_warehouse), "--full"]
+    refresh = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(seconds)
+    os.killpg(refresh.pid, signal.SIGKILL)
+    refresh.wait()
+    assert dump_warehouse(copied_warehouse) == before
+    run_directly(seeds, copied_warehouse, full=True)
+    assert dump_warehouse(copied_warehouse) == before
+    left = {path.name for path in copied_warehouse.parent.iterdir()} - {"w.duckdb.lock"}
+    assert left == {"w.duckdb"}
