@@ -1,5 +1,7 @@
 """The verb group: a verb with its auxiliaries, negation and particle, and which way in time it points."""
 
+from itertools import chain
+
 from spacy.tokens import Token
 
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
@@ -9,7 +11,7 @@ _AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate",
 
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb or auxiliary above `token` (or itself); NULL where there is none, as in a headline."""
-    for candidate in (token, *token.ancestors):
+    for candidate in chain((token,), token.ancestors):
         if candidate.pos_ in ("VERB", "AUX"):
             return candidate
     return None

@@ -28,7 +28,6 @@ class AsOf:
 
 def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
     """The governing one of `timexes` (those of the amount's sentence), or None."""
-    doc = amount.doc
     dated = [(t, span) for t in timexes if t.timex_type in ("DATE", "TIME") and (span := _span(amount, t)) is not None]
     if not dated:
         return None
@@ -43,10 +42,12 @@ def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
     if not same:
         return None
     timex, span = min(same, key=lambda pair: _distance(amount, pair[1]))
-    before = doc.text[max(0, timex.start_char - 40) : timex.start_char]
-    match = _PREPOSITION.search(before)
-    start_char = timex.start_char - len(before) + match.start() if match else timex.start_char
-    return _interval(timex, match[0].lower() if match else "", doc.text[start_char : _end_char(span, bool(match))])
+    sentence = amount.sent
+    start = timex.start_char - sentence.start_char
+    match = _PREPOSITION.search(sentence.text[max(0, start - 40) : start])
+    end = _end_char(span, bool(match)) - sentence.start_char
+    words = sentence.text[start - (len(match[0]) if match else 0) : end]
+    return _interval(timex, match[0].lower() if match else "", words)
 
 
 def _span(amount: Span, timex: Timex) -> Span | None:

@@ -24,7 +24,7 @@ def find_ranks(sentence: Span) -> Iterator[Figure]:
         yield Figure(
             start_char,
             end_char,
-            sentence.doc.text[start_char:end_char],
+            sentence.text[ordinal.start : end_char - offset],
             ordinal.value,
             "exact",
             "rank",
