@@ -139,6 +139,7 @@ def _read_line(prompt: str) -> str | None:
     try:
         return input(prompt if sys.stdin.isatty() else "")
     except (EOFError, KeyboardInterrupt):
+        print(end="\n" if sys.stdin.isatty() else "")
         return None
 
 

@@ -134,6 +134,11 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
             return _refresh_locked(request, steps, progress)
     except (WarehouseLockedError, WarehouseError) as error:
         raise RunFailedError(str(error)) from error
+    except KeyboardInterrupt:
+        raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        remedy = "it was made by another version of dateline: move it away and refresh"
+        raise RunFailedError(f"{request.warehouse}: {remedy} ({error})") from error
     except (OSError, duckdb.Error) as error:
         raise RunFailedError(f"{request.warehouse}: {error}; the published warehouse is as it was") from error
 

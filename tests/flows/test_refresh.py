@@ -235,6 +235,31 @@ def test_file_that_is_no_warehouse_is_not_overwritten(drop: Path, tmp_path: Path
     assert (tmp_path / "w.duckdb").read_text() == "my diary"
 
 
+def test_warehouse_of_another_version_is_named_as_such(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    run_directly(drop, warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("ALTER TABLE figures DROP COLUMN sentence")
+    with pytest.raises(RunFailedError, match="another version"):
+        run_directly(drop, warehouse, full=True)
+    assert ask(warehouse, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_interrupted_refresh_says_so_and_changes_nothing(seeds: Path, copied_warehouse: Path) -> None:
+    before = copied_warehouse.read_bytes()
+    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(copied_warehouse), "--full"]
+    refresh = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    lock = copied_warehouse.with_name(copied_warehouse.name + ".lock")
+    while not lock.exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    refresh.send_signal(signal.SIGINT)
+    _, errors = refresh.communicate()
+    assert (refresh.returncode, len(errors.splitlines())) == (3, 1)
+    assert "interrupted" in errors
+    assert copied_warehouse.read_bytes() == before
+
+
 def test_warehouse_at_work_turns_a_refresh_away(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
     with lock_warehouse(tmp_path / "w.duckdb"), pytest.raises(RunFailedError, match="another refresh"):
         run_directly(drop, tmp_path / "w.duckdb")
