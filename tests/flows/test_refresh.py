@@ -137,17 +137,23 @@ def test_other_rules_parse_all_anew(drop: Path, tmp_path: Path, run_directly: Re
     ]
 
 
-def test_entities_that_new_evidence_takes_apart_are_parsed_again(
-    tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump
-) -> None:
+def test_entities_that_come_apart_are_parsed_again(tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump) -> None:
+    """One article defines an acronym that another uses beside the long name: without it, they are two again."""
     folder, warehouse = tmp_path / "drop", tmp_path / "w.duckdb"
     folder.mkdir()
-    apart = "The Kenya Wildlife Service moved 21 rhinos in May. The rangers of KWS guard them, said Jane Njeri.\n"
-    (folder / "a.txt").write_text(apart)
-    (folder / "b.txt").write_text("The Kenya Wildlife Service (KWS) bought 4 boats.\n")
+    (folder / "a.txt").write_text(
+        "The Kenya Revenue Authority raised duties. A spokesman for the agency MAPATO declined to comment.\n"
+    )
+    (folder / "b.txt").write_text("The Kenya Revenue Authority (MAPATO) hired 40 officers.\n")
+    one = "SELECT count(DISTINCT entity_id) FROM mentions JOIN articles USING (article_id) WHERE source_file = 'a.txt'"
+    of_organizations = f"{one} AND entity_type = 'organization'"
     run_directly(folder, warehouse)
+    assert ask(warehouse, of_organizations) == [(1,)]
     (folder / "b.txt").unlink()
-    run_directly(folder, warehouse)
+    outcome = run_directly(folder, warehouse)
+    assert (outcome.unchanged, outcome.removed, outcome.articles_parsed) == (1, 1, 1)
+    assert ask(warehouse, of_organizations) == [(2,)]
+    assert ask(warehouse, "SELECT revision FROM articles") == [(1,)]
     run_directly(folder, tmp_path / "fresh.duckdb")
     assert dump_warehouse(warehouse) == dump_warehouse(tmp_path / "fresh.duckdb")
 
