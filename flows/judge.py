@@ -6,13 +6,10 @@ Nothing is dropped in silence: valid rows and failures always add up to the rows
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from schemas import TABLES
@@ -61,15 +58,6 @@ def judge_rows(rows: Rows) -> Judgement:
     return judgement
 
 
-@cache
-def schema_of(table: str) -> pa.DataFrameSchema:
-    """The table's schema; of rows with the same key the first one passes."""
-    schema = deepcopy(TABLES[table].to_schema())  # the model keeps and shares its own
-    schema.unique = TABLES[table].key_columns()
-    schema.report_duplicates = "exclude_first"
-    return schema
-
-
 Broken = dict[int, list[tuple[str, str | None]]]
 
 
@@ -78,11 +66,11 @@ def _judge_by_schema(table: str, rows: Sequence[dict[str, Any]]) -> tuple[pd.Dat
 
     A wrong type hides the other rules of its column, so what is left is judged again.
     """
-    frame = pd.DataFrame(list(rows), columns=None if rows else list(schema_of(table).columns), dtype=object)
+    frame = pd.DataFrame(list(rows), columns=None if rows else list(TABLES[table].to_schema().columns), dtype=object)
     broken: Broken = {}
     while True:
         try:
-            return schema_of(table).validate(frame, lazy=True), broken
+            return TABLES[table].to_schema().validate(frame, lazy=True), broken
         except SchemaErrors as error:
             found = _by_row(error.failure_cases)
             if not found:
@@ -129,7 +117,7 @@ def _broken_references(
     table: str, rows: Sequence[dict[str, Any]], valid: Mapping[str, pd.DataFrame], broken: Broken
 ) -> Broken:
     found: Broken = {}
-    for column in schema_of(table).columns.values():
+    for column in TABLES[table].to_schema().columns.values():
         refers_to = (column.metadata or {}).get("refers_to")
         if refers_to is None or refers_to in RUN_REFERENCES:
             continue

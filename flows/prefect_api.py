@@ -2,8 +2,6 @@
 
 import os
 import tomllib
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,9 @@ def configured_api() -> str | None:
 
 def check_api(url: str) -> None:
     """Raise RunFailedError when nothing answers at the API's URL."""
+    import urllib.error
+    import urllib.request
+
     try:
         urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=_SECONDS_TO_ANSWER).close()
     except urllib.error.HTTPError:

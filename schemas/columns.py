@@ -77,8 +77,15 @@ class Table(pa.DataFrameModel):
     @classmethod
     def key_columns(cls) -> list[str]:
         """Columns of the primary key."""
-        columns = cls.to_schema().columns
-        return [name for name, c in columns.items() if (c.metadata or {}).get("key")]
+        return list(cls.to_schema().unique or ())
+
+    @classmethod
+    def to_schema(cls) -> pa.DataFrameSchema:
+        """The schema that Pandera validates by; of rows with the same key the first one passes."""
+        schema = super().to_schema()
+        schema.unique = [name for name, c in schema.columns.items() if (c.metadata or {}).get("key")]
+        schema.report_duplicates = "exclude_first"
+        return schema
 
 
 def start_char() -> Any:

@@ -1,6 +1,6 @@
 """The README is true: its dictionary, its queries' answers, its commands and its files.
 
-`UPDATE_README=1 uv run pytest tests/test_readme.py` writes the generated parts anew.
+`UPDATE_README=1 uv run --group dev pytest tests/test_readme.py` writes the generated parts anew.
 """
 
 import os
@@ -17,7 +17,7 @@ from schemas import TABLES
 from schemas.dictionary import data_dictionary
 from warehouse.query import open_warehouse, run_query
 
-MEND = "the README is not up to date: run `UPDATE_README=1 uv run pytest tests/test_readme.py`"
+MEND = "the README is not up to date: run `UPDATE_README=1 uv run --group dev pytest tests/test_readme.py`"
 DICTIONARY = re.compile(r"(?<=<!-- data dictionary -->\n).*?(?=<!-- end -->)", re.DOTALL)
 QUERY = re.compile(r"(?<=```sql\n)(?P<sql>.*?)(?P<between>```\n\n```text\n)(?P<answer>.*?)(?=```)", re.DOTALL)
 

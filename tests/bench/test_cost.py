@@ -1,4 +1,4 @@
-"""Timings, printed as ratios measured in one run. Run with `uv run pytest -m bench -s`."""
+"""Timings, printed as ratios measured in one run. Run with `uv run --group dev pytest -m bench -s`."""
 
 import subprocess
 import sys
