@@ -1,17 +1,20 @@
-"""Parse planned articles in batches: in this process when they are few, else across processes."""
+"""Parse planned articles in batches, across processes."""
 
 import os
 import re
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from importlib import import_module
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from flows.plan import PlannedArticle
 
 Batch = Sequence[PlannedArticle]
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
-_WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
 
 
 def make_batches(planned: Sequence[PlannedArticle]) -> list[list[PlannedArticle]]:
@@ -45,19 +48,28 @@ def parse_batch(batch: Batch, run_id: str) -> dict[str, list[dict[str, object]]]
 
 
 def parse_batches(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[dict[str, list[dict[str, object]]]]:
-    """Rows of each batch, in order, from up to `jobs` processes (0: one a core)."""
-    if not processes_worth(batches, jobs):
+    """Rows of each batch, in order, from up to `jobs` processes (0: one a core; 1: this one)."""
+    workers = jobs or os.cpu_count() or 1
+    if workers == 1 or not batches:
         yield from (parse_batch(batch, run_id) for batch in batches)
         return
-    workers = min(jobs or os.cpu_count() or 1, len(batches))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(parse_batch, batches, [run_id] * len(batches))
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(batches)), context, initializer=end_with_parent) as pool:
+        found = pool.map(parse_batch, batches, [run_id] * len(batches))
+        import_module("flows.judge")  # a second of imports, done while the workers load the model
+        yield from found
 
 
-def processes_worth(batches: Sequence[Batch], jobs: int) -> bool:
-    """True when more processes would be at work and would save more time than their start takes."""
-    workers = min(jobs or os.cpu_count() or 1, len(batches))
-    return workers > 1 and (jobs > 1 or len(batches) >= _WORTH_PROCESSES)
+def end_with_parent() -> None:
+    """Set up a worker process: it leaves interrupts to its parent, and ends when that ends, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=_outlive_no, args=(parent,), daemon=True).start()
+
+
+def _outlive_no(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _article_row(planned: PlannedArticle, run_id: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import quote
 from prefect.utilities.urls import url_for
 
-from flows.batches import Batch, parse_batch, processes_worth
+from flows.batches import Batch, end_with_parent, parse_batch
 from flows.errors import DatelineError, RunFailedError, SplitError
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Rows, Steps, list_drop, load_draft, publish, refresh, validate_rows
@@ -47,8 +47,8 @@ parse_batch_task = make_task(parse_batch, name="parse batch")
 
 
 def parse_in_tasks(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[Rows]:
-    """Rows of each batch, in order; a task a batch, across the flow's processes when that pays."""
-    if not processes_worth(batches, jobs):
+    """Rows of each batch, in order; a task a batch, across the flow's processes when there are several."""
+    if jobs == 1 or len(batches) == 1:
         for batch in batches:
             rows: Any = parse_batch_task(quote(batch), run_id)
             yield rows
@@ -88,7 +88,7 @@ def refresh_flow(drop: str, warehouse: str, jobs: int = 0, full: bool = False, s
 
 def refresh_with_prefect(request: Request) -> Outcome:
     """Run the flow against the configured API; raises DatelineError, also for what goes wrong in Prefect itself."""
-    runner: Any = ProcessPoolTaskRunner(max_workers=request.jobs or os.cpu_count() or 1)
+    runner: Any = ProcessPoolTaskRunner(request.jobs or os.cpu_count() or 1, initializer=end_with_parent)
     run = refresh_flow.with_options(task_runner=runner)
     try:
         return run(str(request.drop), str(request.warehouse), request.jobs, request.full, request.started_by)

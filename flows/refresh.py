@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +137,9 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
         raise RunFailedError(str(error)) from error
     except KeyboardInterrupt:
         raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
+    except BrokenProcessPool as error:
+        remedy = "for want of memory? try --jobs 1"
+        raise RunFailedError(f"a parsing process was ended from outside ({remedy}); nothing is published") from error
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         remedy = "it was made by another version of dateline: move it away and refresh"
         raise RunFailedError(f"{request.warehouse}: {remedy} ({error})") from error

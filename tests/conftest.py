@@ -31,8 +31,9 @@ def no_prefect_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
         patch.delenv(name, raising=False)
 
 
-def refresh_directly(drop: Path, warehouse: Path, **options: object) -> Outcome:
-    return refresh(Request(drop, warehouse, **options), Steps(), show_progress)  # type: ignore[arg-type]
+def refresh_directly(drop: Path, warehouse: Path, *, jobs: int = 1, full: bool = False) -> Outcome:
+    """By default in this process, which loads the model only once for all tests."""
+    return refresh(Request(drop, warehouse, jobs, full), Steps(), show_progress)
 
 
 @pytest.fixture(scope="session")

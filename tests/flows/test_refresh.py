@@ -101,8 +101,9 @@ def test_processes_give_what_one_process_gives(
     seeds: Path, seed_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("flows.batches.BATCH_CHARS", 5_000)
-    run_directly(seeds, tmp_path / "w.duckdb", jobs=2)
-    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+    for jobs in (1, 2):
+        run_directly(seeds, tmp_path / f"{jobs}.duckdb", jobs=jobs)
+        assert dump_warehouse(tmp_path / f"{jobs}.duckdb") == dump_warehouse(seed_warehouse)
 
 
 def test_changed_metadata_are_a_new_revision(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
@@ -286,3 +287,46 @@ def test_killed_refresh_loses_nothing(
     assert dump_warehouse(copied_warehouse) == before
     left = {path.name for path in copied_warehouse.parent.iterdir()} - {"w.duckdb.lock"}
     assert left == {"w.duckdb"}
+
+
+def test_workers_of_a_killed_refresh_end_with_it(seeds: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(tmp_path / "w.duckdb")]
+    refresh = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while len(processes_of(refresh.pid)) < 2:
+        time.sleep(0.05)
+    time.sleep(1)
+    refresh.kill()
+    refresh.wait()
+    deadline = time.monotonic() + 20
+    while processes_of(refresh.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_of(refresh.pid) == []
+
+
+def test_parsing_process_that_is_ended_from_outside_fails_the_run(seeds: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(tmp_path / "w.duckdb")]
+    refresh = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while len(workers := [pid for pid in processes_of(refresh.pid) if pid != refresh.pid]) == 0:
+        time.sleep(0.05)
+    time.sleep(1)
+    os.kill(workers[0], signal.SIGKILL)
+    _, errors = refresh.communicate()
+    assert (refresh.returncode, len(errors.splitlines())) == (3, 1)
+    assert "--jobs 1" in errors
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+def processes_of(session: int) -> list[int]:
+    """Running processes of a session; the resource tracker of multiprocessing, which ends by itself, is left out."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, its_session = process.joinpath("stat").read_text().rpartition(")")[2].split()[:4]
+            command = process.joinpath("cmdline").read_bytes()
+        except OSError:
+            continue  # it has just ended
+        if int(its_session) == session and state != "Z" and b"resource_tracker" not in command:
+            found.append(int(process.name))
+    return found
