@@ -1,11 +1,10 @@
-"""Parse planned articles in batches, across processes."""
+"""Parse planned articles in batches: in this process when they are few, else across processes."""
 
 import os
 import re
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -14,6 +13,7 @@ from flows.plan import PlannedArticle
 
 Batch = Sequence[PlannedArticle]
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
+_WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 
@@ -48,16 +48,19 @@ def parse_batch(batch: Batch, run_id: str) -> dict[str, list[dict[str, object]]]
 
 
 def parse_batches(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[dict[str, list[dict[str, object]]]]:
-    """Rows of each batch, in order, from up to `jobs` processes (0: one a core; 1: this one)."""
-    workers = jobs or os.cpu_count() or 1
-    if workers == 1 or not batches:
+    """Rows of each batch, in order, from up to `jobs` processes (0: one a core where they pay)."""
+    workers = count_workers(batches, jobs)
+    if workers < 2:
         yield from (parse_batch(batch, run_id) for batch in batches)
         return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(batches)), context, initializer=end_with_parent) as pool:
-        found = pool.map(parse_batch, batches, [run_id] * len(batches))
-        import_module("flows.judge")  # a second of imports, done while the workers load the model
-        yield from found
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=end_with_parent) as pool:
+        yield from pool.map(parse_batch, batches, [run_id] * len(batches))
+
+
+def count_workers(batches: Sequence[Batch], jobs: int) -> int:
+    """Processes to parse with: each takes a while to load the model, so that a few batches are done sooner without."""
+    worth = len(batches) if jobs or len(batches) >= _WORTH_PROCESSES else 1
+    return min(jobs or os.cpu_count() or 1, worth)
 
 
 def end_with_parent() -> None:

@@ -58,7 +58,7 @@ def options(
 def refresh(
     drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")] = DEFAULT_DROP,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core where that pays.")] = 0,
     full: Annotated[bool, typer.Option("--full", help="Parse all articles again.")] = False,
     direct: Annotated[
         bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")
@@ -74,7 +74,7 @@ def refresh(
 def validate(
     drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")],
     format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.text,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core where that pays.")] = 0,
 ) -> None:
     """Check a drop as a refresh would, and write nothing."""
     from flows.commands import run_validate

@@ -17,7 +17,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import quote
 from prefect.utilities.urls import url_for
 
-from flows.batches import Batch, end_with_parent, parse_batch
+from flows.batches import Batch, count_workers, end_with_parent, parse_batch
 from flows.errors import DatelineError, RunFailedError, SplitError
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Rows, Steps, list_drop, load_draft, publish, refresh, validate_rows
@@ -47,8 +47,8 @@ parse_batch_task = make_task(parse_batch, name="parse batch")
 
 
 def parse_in_tasks(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[Rows]:
-    """Rows of each batch, in order; a task a batch, across the flow's processes when there are several."""
-    if jobs == 1 or len(batches) == 1:
+    """Rows of each batch, in order; a task a batch, across the flow's processes when that pays."""
+    if count_workers(batches, jobs) < 2:
         for batch in batches:
             rows: Any = parse_batch_task(quote(batch), run_id)
             yield rows

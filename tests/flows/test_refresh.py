@@ -289,8 +289,28 @@ def test_killed_refresh_loses_nothing(
     assert left == {"w.duckdb"}
 
 
-def test_workers_of_a_killed_refresh_end_with_it(seeds: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(tmp_path / "w.duckdb")]
+@pytest.fixture
+def long_drop(tmp_path: Path) -> Path:
+    """Two articles that fill a batch each."""
+    folder = tmp_path / "long"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(ARTICLE * 900)
+    return folder
+
+
+def test_workers_of_a_killed_refresh_end_with_it(long_drop: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "flows",
+        "refresh",
+        str(long_drop),
+        "--warehouse",
+        str(tmp_path / "w.duckdb"),
+        "--jobs",
+        "2",
+    ]
     refresh = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     while len(processes_of(refresh.pid)) < 2:
         time.sleep(0.05)
@@ -303,8 +323,18 @@ def test_workers_of_a_killed_refresh_end_with_it(seeds: Path, tmp_path: Path) ->
     assert processes_of(refresh.pid) == []
 
 
-def test_parsing_process_that_is_ended_from_outside_fails_the_run(seeds: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flows", "refresh", str(seeds), "--warehouse", str(tmp_path / "w.duckdb")]
+def test_parsing_process_that_is_ended_from_outside_fails_the_run(long_drop: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "flows",
+        "refresh",
+        str(long_drop),
+        "--warehouse",
+        str(tmp_path / "w.duckdb"),
+        "--jobs",
+        "2",
+    ]
     refresh = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
