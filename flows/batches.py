@@ -12,6 +12,8 @@ from threading import Thread
 from flows.plan import PlannedArticle
 
 Batch = Sequence[PlannedArticle]
+Rows = dict[str, list[dict[str, object]]]
+"""Rows by table."""
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 _WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
@@ -30,13 +32,13 @@ def make_batches(planned: Sequence[PlannedArticle]) -> list[list[PlannedArticle]
     return batches
 
 
-def parse_batch(batch: Batch, run_id: str) -> dict[str, list[dict[str, object]]]:
+def parse_batch(batch: Batch, run_id: str) -> Rows:
     """Rows by table of a batch of articles, `articles` among them."""
     from flows.parse.facts import Article
     from flows.parse.pipeline import read_articles
     from flows.parse.rows import parse
 
-    rows: dict[str, list[dict[str, object]]] = {"articles": [_article_row(planned, run_id) for planned in batch]}
+    rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
     sources = [planned.source for planned in batch]
     articles = [
         Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on) for s in sources
@@ -47,7 +49,7 @@ def parse_batch(batch: Batch, run_id: str) -> dict[str, list[dict[str, object]]]
     return rows
 
 
-def parse_batches(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[dict[str, list[dict[str, object]]]]:
+def parse_batches(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[Rows]:
     """Rows of each batch, in order, from up to `jobs` processes (0: one a core where they pay)."""
     workers = count_workers(batches, jobs)
     if workers < 2:

@@ -49,8 +49,9 @@ def judge_rows(rows: Rows) -> Judgement:
     texts = {row["article_id"]: row["text"] for row in rows.get("articles", ())}
     for table in (name for name in TABLES if name in rows):
         frame, broken = _judge_by_schema(table, rows[table])
-        broken |= _broken_offsets(rows[table], articles, texts, broken)
-        broken |= _broken_references(table, rows[table], judgement.valid, broken)
+        broken |= _broken_offsets(frame, articles, texts)
+        frame = frame.drop(index=list(broken), errors="ignore")
+        broken |= _broken_references(table, frame, judgement.valid)
         valid = frame.drop(index=list(broken), errors="ignore")
         judgement.valid[table] = valid
         judgement.failures += [_failure(table, rows[table][i], articles, rules) for i, rules in sorted(broken.items())]
@@ -101,35 +102,31 @@ def _by_row(cases: pd.DataFrame) -> Broken:
     return dict(broken)
 
 
-def _broken_offsets(
-    rows: Sequence[dict[str, Any]], articles: Mapping[str, str], texts: Mapping[str, str], broken: Broken
-) -> Broken:
-    found: Broken = {}
-    for i, row in enumerate(rows):
-        if i not in broken and "start_char" in row:
-            text = texts.get(_article_of(row, articles), "")
-            if text[row["start_char"] : row["end_char"]] != row["text"]:
-                found[i] = [("offsets_hold", "start_char")]
-    return found
+def _broken_offsets(frame: pd.DataFrame, articles: Mapping[str, str], texts: Mapping[str, str]) -> Broken:
+    """Rows whose span does not give their text; read from the frame, whose values have their columns' types."""
+    if "start_char" not in frame:
+        return {}
+    owners = frame["article_id"] if "article_id" in frame else frame["event_id"].map(articles)
+    spans = zip(frame.index, owners, frame["start_char"], frame["end_char"], frame["text"], strict=True)
+    return {
+        int(i): [("offsets_hold", "start_char")]
+        for i, owner, start, end, text in spans
+        if texts.get(owner, "")[start:end] != text
+    }
 
 
-def _broken_references(
-    table: str, rows: Sequence[dict[str, Any]], valid: Mapping[str, pd.DataFrame], broken: Broken
-) -> Broken:
-    found: Broken = {}
+def _broken_references(table: str, frame: pd.DataFrame, valid: Mapping[str, pd.DataFrame]) -> Broken:
+    found: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
     for column in TABLES[table].to_schema().columns.values():
         refers_to = (column.metadata or {}).get("refers_to")
         if refers_to is None or refers_to in RUN_REFERENCES:
             continue
         parent, parent_column = refers_to.split(".")
-        if parent == table:
-            ids = {row[parent_column] for i, row in enumerate(rows) if i not in broken}
-        else:
-            ids = set(valid[parent][parent_column])
-        for i, row in enumerate(rows):
-            if i not in broken and row[column.name] is not None and row[column.name] not in ids:
-                found.setdefault(i, []).append(("reference_holds", column.name))
-    return found
+        ids = set((frame if parent == table else valid[parent])[parent_column])
+        named = frame[column.name].dropna()
+        for i in named.index[~named.isin(ids)]:
+            found[int(i)].append(("reference_holds", column.name))
+    return dict(found)
 
 
 def _failure(

@@ -17,10 +17,10 @@ from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import quote
 from prefect.utilities.urls import url_for
 
-from flows.batches import Batch, count_workers, end_with_parent, parse_batch
+from flows.batches import Batch, Rows, count_workers, end_with_parent, parse_batch
 from flows.errors import DatelineError, RunFailedError, SplitError
 from flows.progress import show_progress
-from flows.refresh import Outcome, Request, Rows, Steps, list_drop, load_draft, publish, refresh, validate_rows
+from flows.refresh import Outcome, Request, Steps, list_drop, load_draft, publish, refresh, validate_rows
 
 
 def _may_heal(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

@@ -2,9 +2,10 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-Rows = Mapping[str, list[dict[str, object]]]
+from flows.batches import Rows
+
 _SECONDS_BETWEEN_LINES = 10.0
 
 

@@ -4,7 +4,7 @@
 `flows.prefect_refresh` passes the same ones as Prefect tasks.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import duckdb
 
-from flows.batches import make_batches, parse_batches
+from flows.batches import Rows, make_batches, parse_batches
 from flows.cases import refusal_case, row_case
 from flows.errors import RunFailedError, SplitError, WrongUseError
 from flows.plan import Plan, make_plan, read_known_articles
@@ -28,7 +28,6 @@ from warehouse.record import count_rows, failing_checks, mark_touched, record_ca
 if TYPE_CHECKING:
     from flows.judge import Judgement
 
-Rows = Mapping[str, list[dict[str, object]]]
 Progress = Callable[[Iterable[Rows], int], Iterator[Rows]]
 
 
@@ -68,7 +67,6 @@ class Outcome:
     rows_parsed: int = 0
     rows_quarantined: int = 0
     rows: dict[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
 
     @property
     def passed(self) -> bool:
@@ -170,7 +168,6 @@ def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outco
         rows_parsed=sum(len(found) for batch in rows for found in batch.values()),
         rows_quarantined=sum(len(judgement.failures) for judgement in judgements),
         rows=held,
-        seconds=(_now() - run.started_at).total_seconds(),
     )
 
 
