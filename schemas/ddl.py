@@ -61,7 +61,7 @@ def _column_checks(column: pa.Column) -> Iterator[str]:
         elif check.name == "str_matches":
             yield f"regexp_matches({column.name}, {_literal(values['pattern'])})"
         else:
-            raise NotImplementedError(f"{column.name}: no SQL is known for the check {check.name}")
+            raise ValueError(f"{column.name}: no SQL is known for the check {check.name}; add it here")
 
 
 def _literal(value: object) -> str:
