@@ -69,10 +69,10 @@ def end_with_parent() -> None:
     """Set up a worker process: it leaves interrupts to its parent, and ends when that ends, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := parent_process():
-        Thread(target=_outlive_no, args=(parent,), daemon=True).start()
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
 
 
-def _outlive_no(parent: BaseProcess) -> None:
+def _end_after(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
 

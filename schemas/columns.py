@@ -108,6 +108,11 @@ def article_reference() -> Any:
     return column("Article that says so", example="article_5d0c3a97be12f4c8", refers_to="articles.article_id")
 
 
+def passage_reference() -> Any:
+    """Column: the passage that a row stands in."""
+    return column("Passage that holds it", example="passage_1f0a6be27c3d9945", refers_to="passages.passage_id")
+
+
 def entity_reference(description: str, *, nullable: bool = False) -> Any:
     """Column: a person, organization or place, told apart by the row's entity type."""
     return column(

@@ -8,6 +8,7 @@ from schemas.columns import (
     article_reference,
     column,
     end_char,
+    passage_reference,
     row_rule,
     span_text,
     start_char,
@@ -19,9 +20,7 @@ class Events(Table):
 
     event_id: Text = column("Event", example="event_3d7f90b2c6e1a584", key=True)
     article_id: Text = article_reference()
-    passage_id: Text = column(
-        "Passage that holds it", example="passage_1f0a6be27c3d9945", refers_to="passages.passage_id"
-    )
+    passage_id: Text = passage_reference()
     start_char: Integer = start_char()
     end_char: Integer = end_char()
     text: Text = span_text("signed")

@@ -10,6 +10,7 @@ from schemas.columns import (
     column,
     end_char,
     entity_reference,
+    passage_reference,
     row_rule,
     span_text,
     start_char,
@@ -21,9 +22,7 @@ class Figures(Table):
 
     figure_id: Text = column("Figure", example="figure_9b1d3c7e50fa2846", key=True)
     article_id: Text = article_reference()
-    passage_id: Text = column(
-        "Passage that holds it", example="passage_1f0a6be27c3d9945", refers_to="passages.passage_id"
-    )
+    passage_id: Text = passage_reference()
     start_char: Integer = start_char()
     end_char: Integer = end_char()
     text: Text = span_text("over 35,065 pounds of fentanyl")

@@ -8,6 +8,7 @@ from schemas.columns import (
     column,
     end_char,
     entity_reference,
+    passage_reference,
     row_rule,
     span_text,
     start_char,
@@ -19,9 +20,7 @@ class Mentions(Table):
 
     mention_id: Text = column("Mention", example="mention_4a9d07c1e5b2f683", key=True)
     article_id: Text = article_reference()
-    passage_id: Text = column(
-        "Passage that holds it", example="passage_1f0a6be27c3d9945", refers_to="passages.passage_id"
-    )
+    passage_id: Text = passage_reference()
     entity_type: Text = column("What is mentioned", example="person", isin=["person", "organization", "place"])
     entity_id: Text = entity_reference("`person_id`, `organization_id` or `place_id`, by `entity_type`")
     start_char: Integer = start_char()
