@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.sources import Refusal, SourceArticle
-from flows.version import MODEL, dateline_version
+from flows.version import dateline_version, model_version
 from warehouse.query import open_warehouse
 from warehouse.statements import statement
 
@@ -27,7 +27,7 @@ class KnownArticle:
 
     def is_current(self) -> bool:
         """True when today's rules and model would read the article in the same way."""
-        return (self.dateline_version, self.model) == (dateline_version(), MODEL)
+        return (self.dateline_version, self.model) == (dateline_version(), model_version())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from flows.cases import refusal_case, row_case
 from flows.errors import RunFailedError, SplitError, WrongUseError
 from flows.plan import Plan, make_plan, read_known_articles
 from flows.sources import Refusal, read_drop
-from flows.version import MODEL, dateline_version
+from flows.version import dateline_version, model_version
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
@@ -195,7 +195,7 @@ def _run_row(request: Request, plan: Plan, run: Run) -> dict[str, Any]:
         "started_by": request.started_by,
         "drop_path": str(request.drop),
         "dateline_version": dateline_version(),
-        "model": MODEL,
+        "model": model_version(),
         "articles_new": plan.new,
         "articles_changed": plan.changed,
         "articles_unchanged": plan.unchanged,

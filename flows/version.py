@@ -1,11 +1,19 @@
-"""What made a row: the release of dateline, the state of its rules, and the language model."""
+"""What made a row: the release of dateline, the state of its rules, and the models that read the text."""
 
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-MODEL = "en_core_web_md-3.7.1"
+from flows.parse.reader import hash_weights
+
+STOCK_MODEL = "en_core_web_md-3.7.1"
+
+
+@cache
+def model_version() -> str:
+    """The stock model and a fingerprint of the reader's weights: other weights make every article parsed anew."""
+    return f"{STOCK_MODEL}+reader-{hash_weights()[:8]}"
 
 
 @cache

@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from flows.parse.facts import Article
-from flows.parse.pipeline import read_articles
+from flows.parse.pipeline import load_model, load_stock, read_articles
 from flows.parse.rows import find_facts
 
 pytestmark = pytest.mark.bench
@@ -49,3 +49,16 @@ def test_rules_against_the_spacy_pass(seeds: Path) -> None:
     spacy = seconds(lambda: list(read_articles(articles)))
     rules = seconds(lambda: [find_facts(reading) for reading in readings])
     print(f"\nspaCy pass {spacy:.2f} s, all rules {rules:.2f} s: {rules / spacy:.2f} of it")
+
+
+def test_the_pass_against_the_stock_pipeline(seeds: Path) -> None:
+    """The same texts and settings; the reader stands where the stock pipeline has its `ner`."""
+    texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))] * 5
+    pipelines = {"stock": load_stock(), "with the reader": load_model()}
+    times: dict[str, list[float]] = {name: [] for name in pipelines}
+    for i in range(2 * RUNS + 1):
+        for name, nlp in pipelines.items():
+            took = seconds(lambda nlp=nlp: list(nlp.pipe(texts)))  # type: ignore[misc]
+            times[name] += [took] if i else []
+    ratio = median(times["with the reader"]) / median(times["stock"])
+    print(f"\nspaCy pass {median(times['with the reader']):.2f} s, {ratio:.2f} of the stock pipeline's")

@@ -8,7 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
 from flows.parse.verb_groups import governing_verb, is_past, points_ahead
 
-_TIME_ENTITIES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
+_TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
 
 
@@ -32,7 +32,7 @@ def _inside_name(words: Span) -> bool:
     if words.root.dep_ == "compound" and words.root.head.pos_ == "PROPN" and words.root.head.i == words.end:
         return words.root.head.lower_ not in load_data("dates")["words"]["daytime"]
     types = {token.ent_type_ for token in words}
-    if types & {"DATE", "TIME"} or not types - _TIME_ENTITIES:
+    if "DATE" in types or not types - _TIME_ENTITIES:
         return False
     before, after = _neighbours(words)
     return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
@@ -72,7 +72,7 @@ def _is_month_name(form: TimexForm, words: Span) -> bool:
         return False
     if _after_cue(words):
         return token.ent_type_ not in ("PERSON", "ORG") or words.text.lower() not in _ALSO_NAMES
-    return token.ent_type_ in ("DATE", "TIME") and (token.pos_ == "PROPN" or words.text.lower() not in _ALSO_NAMES)
+    return token.ent_type_ == "DATE" and (token.pos_ == "PROPN" or words.text.lower() not in _ALSO_NAMES)
 
 
 def _is_part_of_name(token: Token) -> bool:

@@ -6,12 +6,15 @@ capitalised words that show by their form what they are. Which type a name has o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.name_runs import find_runs
+from flows.parse.entities.names import name_words
+from flows.parse.entities.organization_names import ends_in_head
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -57,7 +60,7 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
         for piece in _split_possessive(doc, NameSpan(entity.start, entity.end, entity_type), alone):
             span = trim(doc, piece)
             if span is not None:
-                yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else span
+                yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
 
 
 def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
@@ -83,7 +86,7 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         return NameSpan(span.start, span.end, OTHER)
     if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
         return NameSpan(span.start, span.end, OTHER)
-    if _is_thing(doc, span, words):
+    if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
     if not _opens(words) and (
         words[-1] in word_list("organizations", "not_organizations") or _is_title(doc, span, words)
@@ -99,17 +102,39 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     return span
 
 
+def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
+    """`Pave Hawk` before `helicopter` is no person; `Carmaker` that opens a sentence makes the name a firm's."""
+    if span.entity_type == PERSON and span.end - span.start > 1:
+        if _following(doc, span) in _vehicle_nouns():
+            return NameSpan(span.start, span.end, OTHER)
+        if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
+            return NameSpan(span.start + 1, span.end, ORGANIZATION)
+    return span
+
+
+def _following(doc: Doc, span: NameSpan) -> str:
+    return doc[span.end].lower_ if span.end < len(doc) else ""
+
+
+def _vehicle_nouns() -> frozenset[str]:
+    return word_list("organizations", "vehicle_nouns")
+
+
 def _is_designated(doc: Doc, span: NameSpan) -> bool:
     return any(_DESIGNATOR.fullmatch(t.text) for t in doc[span.start : span.end])
 
 
 def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     """True for `Black Hawk` before `helicopter`, `F-15`, `Group C`."""
-    following = doc[span.end].lower_ if span.end < len(doc) else ""
-    is_thing = (
-        _is_designated(doc, span) or following in word_list("organizations", "thing_nouns") or len(words[-1]) == 1
-    )
+    is_before_thing = _following(doc, span) in word_list("organizations", "thing_nouns") | _vehicle_nouns()
+    is_thing = _is_designated(doc, span) or is_before_thing or len(words[-1]) == 1
     return len(words) > 1 and is_thing and not _has_head(words)
+
+
+def _is_relation(words: list[str]) -> bool:
+    """True for `National Guard Partnerships with Ghana`."""
+    relations = word_list("organizations", "relation_nouns")
+    return any(word in relations and after == "with" for word, after in pairwise(words))
 
 
 def _branch(span: NameSpan, words: list[str]) -> NameSpan:
@@ -126,7 +151,7 @@ def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
         return True
     if words[-1] in heads or (words[0] in heads and words[1:2] in (["of"], ["for"])):
         return True
-    following = doc[span.end].lower_ if span.end < len(doc) else ""
+    following = _following(doc, span)
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
     in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
     return in_charge and (
@@ -173,7 +198,7 @@ def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]
 
 
 def _extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
-    """Names of people with the proper nouns right behind them that no span covers."""
+    """Names with the proper nouns right behind that no span covers: people's, and organizations' up to the head."""
     taken = {i for s in spans for i in range(s.start, s.end)}
     for span in spans:
         end = span.end
@@ -182,7 +207,20 @@ def _extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
                 end += 1
             if end > span.end and _is_title_case(doc[span.start].sent):
                 end = span.end
+        elif span.entity_type == ORGANIZATION:
+            end = _end_of_head(doc, span, taken)
         yield NameSpan(span.start, end, span.entity_type)
+
+
+def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+    """The end of `Joint Headquarters Staff` where the model marked `Joint Headquarters`."""
+    last = doc[span.end - 1]
+    end = last.head.i + 1
+    if last.dep_ != "compound" or not span.end < end <= span.end + _LONGEST_TAIL:
+        return span.end
+    tail = doc[span.end : end]
+    is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in tail)
+    return end if is_free and ends_in_head(name_words(doc[span.start : end].text)) else span.end
 
 
 def _is_title_case(sentence: Span) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import initials, name_words, parse_person_name
-from flows.parse.entities.organization_names import is_acronym, organization_type
+from flows.parse.entities.organization_names import is_acronym, is_generic_head, organization_type
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -139,7 +139,7 @@ def _is_locative(doc: Doc, span: NameSpan) -> bool:
 
 
 def _definition(doc: Doc, span: NameSpan, types_by_end: dict[int, str]) -> Iterator[tuple[str, int]]:
-    """What an acronym in parentheses stands for decides its type: the name before it, or words in small letters."""
+    """What an acronym in parentheses stands for decides its type: a name, a thing, words in small letters."""
     if not (span.start > 1 and doc[span.start - 1].text == "(" and span.end < len(doc) and doc[span.end].text == ")"):
         return
     text = doc[span.start : span.end].text
@@ -149,7 +149,8 @@ def _definition(doc: Doc, span: NameSpan, types_by_end: dict[int, str]) -> Itera
         yield long_type, 8
         return
     before = [t.text for t in doc[max(span.start - 1 - len(text), 0) : span.start - 1]]
-    if before and not before[-1][0].isupper() and initials(tuple(w.lower() for w in before), True) == text.lower():
+    is_spelt = initials(tuple(w.lower() for w in before), True) == text.lower()
+    if before and (before[-1].lower() in _things() or (is_spelt and not before[-1][0].isupper())):
         yield OTHER, 8
 
 
@@ -185,7 +186,7 @@ def _untagged(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]:
             for texts, entity_type in names[token.text]:
                 end = token.i + len(texts)
                 is_same = end <= sentence.end and all(doc[token.i + k].text == text for k, text in enumerate(texts))
-                if is_same and _stands_alone(doc, token.i, end):
+                if is_same and _stands_alone(doc, token.i, end) and not _is_common(doc, token.i, end):
                     yield NameSpan(token.i, end, entity_type)
                     break
 
@@ -197,8 +198,9 @@ def _names_by_first_word(doc: Doc, spans: list[NameSpan]) -> dict[str, list[tupl
         texts = tuple(t.text for t in doc[span.start : span.end])
         if span.entity_type != OTHER and len(texts) <= _LONGEST_NAME and texts[0] != texts[0].lower():
             names[texts[0]][texts] = span.entity_type
-        if span.entity_type == PERSON and len(texts) > 1 and len(texts[-1]) > 2 and texts[-1].istitle():
-            names[texts[-1]].setdefault(texts[-1:], PERSON)
+        is_short_form = span.entity_type == PERSON or (span.entity_type == ORGANIZATION and is_generic_head(texts[-1]))
+        if is_short_form and len(texts) > 1 and len(texts[-1]) > 2 and texts[-1].istitle():
+            names[texts[-1]].setdefault(texts[-1:], span.entity_type)
     return {first: sorted(same.items(), key=lambda item: -len(item[0])) for first, same in names.items()}
 
 
@@ -211,6 +213,15 @@ def _stands_alone(doc: Doc, start: int, end: int) -> bool:
         return False
     after = doc[end] if end < len(doc) else None
     return not (after is not None and after.pos_ == "PROPN" and is_capitalised(after))
+
+
+def _things() -> frozenset[str]:
+    return word_list("organizations", "not_organizations")
+
+
+def _is_common(doc: Doc, start: int, end: int) -> bool:
+    """A common noun of organizations that no article points back with: `Guard` without `the`."""
+    return end - start == 1 and is_generic_head(doc[start].text) and (start == 0 or doc[start - 1].lower_ != "the")
 
 
 @cache

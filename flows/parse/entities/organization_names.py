@@ -78,6 +78,11 @@ def organization_type(words: Words) -> str | None:
     return None
 
 
+def ends_in_head(words: Words) -> bool:
+    """True when the last words are the head of an organization's name: `headquarters staff`."""
+    return any(" ".join(words[-length:]) in _data().types for length in (1, 2, 3))
+
+
 class _Data:
     """The lists of `data/organizations.yml`, folded for look-up."""
 

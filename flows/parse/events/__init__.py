@@ -15,6 +15,7 @@ from flows.parse.events.summaries import summarize
 from flows.parse.events.times import EventTime, QuotedText, carry_over, speaks_at_publication, time_events, timexes_in
 from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
+from flows.parse.reader.component import TRIGGERS
 
 
 def find_events(
@@ -24,10 +25,11 @@ def find_events(
     reader = _EventReader(reading, mentions, quotes)
     starts = [timex.start_char for timex in timexes]
     paragraphs = {passage.start_char for passage in reading.passages}
+    marked = {span.root.i for span in reading.doc.spans[TRIGGERS]}
     events: list[Event] = []
     told: EventTime | None = None
     for sentence in reading.sentences():
-        triggers = list(find_triggers(sentence, reader.names))
+        triggers = list(find_triggers(sentence, reader.names, marked))
         inside = timexes_in(sentence, timexes, starts)
         if inside:
             times = time_events(sentence, triggers, inside, reader.quoted)
@@ -49,7 +51,7 @@ class _EventReader:
 
     def read(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> Iterator[Event]:
         """The events of one sentence; `times` are theirs by the index of the trigger's head word."""
-        heads = {trigger.head.i for trigger in triggers}
+        heads = {trigger.head.i for trigger in triggers if trigger.is_verb or trigger.event_type != "other"}
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)

@@ -1,4 +1,4 @@
-"""Find the words that name events: main verbs with their particles, and nouns that are on the list of event nouns.
+"""Find the words that name events: main verbs with their particles, and nouns that the reader marks or the list names.
 
 Auxiliaries, copulas, verbs of state and participles that only describe a noun are left out (TimeML 1.2.1, section 2.1,
 narrowed to what happens). What type an event has comes from `data/event_types.yml`.
@@ -28,17 +28,20 @@ class Trigger:
         return bool(self.head.pos_ != "NOUN")
 
 
-def find_triggers(sentence: Span, name_tokens: Collection[int]) -> Iterator[Trigger]:
-    """Triggers of a sentence in order; `name_tokens` are the indices of tokens inside names, which trigger nothing."""
+def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collection[int]) -> Iterator[Trigger]:
+    """Triggers of a sentence in order.
+
+    `name_tokens` are the indices of tokens inside names, which trigger nothing; `marked` those of the reader's
+    triggers.
+    """
     for token in sentence:
         if token.i in name_tokens:
             continue
         if token.pos_ == "VERB" and _is_happening(token):
             yield _verbal(token)
-        elif token.pos_ == "NOUN" and _is_event_noun(token):
-            yield Trigger(
-                token, token.doc[token.i : token.i + 1], token.lemma_.lower(), noun_types()[token.lemma_.lower()]
-            )
+        elif token.pos_ == "NOUN" and not _modifies(token) and (token.i in marked or _is_listed(token)):
+            lemma = token.lemma_.lower()
+            yield Trigger(token, token.doc[token.i : token.i + 1], lemma, noun_types().get(lemma, "other"))
 
 
 @cache
@@ -55,7 +58,7 @@ def verb_types() -> dict[str, str]:
 
 @cache
 def noun_types() -> dict[str, str]:
-    """Event type by the noun's lemma; a noun not listed names no event."""
+    """Event type by the noun's lemma."""
     return _types("nouns")
 
 
@@ -80,12 +83,16 @@ def _is_going_to(verb: Token) -> bool:
     return verb.lower_ == "going" and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children)
 
 
-def _is_event_noun(noun: Token) -> bool:
+def _modifies(noun: Token) -> bool:
+    """`attack` of `attack helicopters`."""
+    return noun.dep_ in ("compound", "nmod", "amod", "npadvmod")
+
+
+def _is_listed(noun: Token) -> bool:
+    """True for a noun of the list, unless its form or a missing determiner shows that it names no event here."""
     if noun.lemma_.lower() not in noun_types() or noun.lower_ in words_of("plural_things"):
         return False
-    if noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts):
-        return False
-    return noun.dep_ not in ("compound", "nmod", "amod", "npadvmod")
+    return not (noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts))
 
 
 def _verbal(verb: Token) -> Trigger:

@@ -116,7 +116,7 @@ def right_edge(head: Token, before: int | None = None) -> int:
 
 
 def _is_cut(token: Token) -> bool:
-    return token.text in _CUT or token.ent_type_ in ("DATE", "TIME")
+    return token.text in _CUT or token.ent_type_ == "DATE"
 
 
 def _drop_tail(doc: Doc, edge: int, last: int) -> int:

@@ -1,0 +1,139 @@
+"""Train, validate and score the reader. The files are JSONL of marked articles: see `flows/parse/reader/corpus.py`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+from rich import print as show
+from rich.table import Table
+from spacy.language import Language
+
+from flows.parse.pipeline import load_stock
+from flows.parse.reader import WEIGHTS, hash_weights
+from flows.parse.reader.component import add_reader, write_reader
+from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, read_corpus
+from flows.parse.reader.scores import Scores
+from flows.parse.reader.training import ReadArticle, School, find_spans, read_articles, read_settings, spans_read
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+Files = Annotated[list[Path], typer.Argument(help="JSONL files of marked articles.", exists=True, dir_okay=False)]
+SettingsFile = Annotated[Path, typer.Option("--settings", help="How to train.", exists=True, dir_okay=False)]
+_SETTINGS = Path(__file__).parent / "settings.yml"
+
+
+@app.command()
+def train(
+    files: Files,
+    settings: SettingsFile = _SETTINGS,
+    start: Annotated[
+        Path | None, typer.Option(help="Weights to train on from, such as the reader's own.", file_okay=False)
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Folder for the weights.")] = WEIGHTS,
+) -> None:
+    """Train the stock component on all articles and write the weights.
+
+    The same files and settings give the same weights.
+    """
+    nlp = load_with_reader(start) if start else load_stock()
+    school = School(nlp, read_settings(settings))
+    write_reader(school.teach(read_articles(nlp, _read(files))), school.component_config, output)
+    typer.echo(f"{output}: {hash_weights(output)}")
+
+
+@app.command()
+def validate(
+    files: Files,
+    settings: SettingsFile = _SETTINGS,
+    folds: Annotated[int, typer.Option(min=2)] = 3,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Two components: one for names, one for times and triggers.")
+    ] = False,
+) -> None:
+    """Score every article by a reader that was trained on the other folds only."""
+    stock = load_stock()
+    school = School(stock, read_settings(settings))
+    reads = read_articles(stock, _read(files))
+    scores = Scores()
+    for held_out in deal_folds(reads, folds):
+        chosen = {read.article.article_id for read in held_out}
+        rest = [read for read in reads if read.article.article_id not in chosen]
+        if apart:
+            readers = school.teach_apart(rest, school.settings.passes)
+        else:
+            readers = {frozenset((*NAMES, TIME, TRIGGER)): school.teach(rest)}
+        for read in held_out:
+            found = ((labels, find_spans(reader, read.doc)) for labels, reader in readers.items())
+            scores.add(read.article, [span for labels, spans in found for span in spans if span.label in labels])
+    show(_table(scores))
+
+
+@app.command()
+def score(
+    files: Files,
+    weights: Annotated[Path, typer.Option(help="Folder of the weights.", exists=True, file_okay=False)] = WEIGHTS,
+    stock: Annotated[bool, typer.Option("--stock", help="Score the stock component in place of the reader.")] = False,
+) -> None:
+    """Score spans straight from the reader, with no rule behind it; the other kinds against the stock component's."""
+    articles = _read(files)
+    nlp = load_stock()
+    others = frozenset(nlp.pipe_labels["ner"]) - {*NAMES, TIME, "TIME"}
+    references = read_articles(nlp, articles)
+    reads = references if stock else read_articles(load_with_reader(weights), articles)
+    scores = Scores()
+    for read, reference in zip(reads, references, strict=True):
+        scores.add(read.article, spans_read(read))
+        scores.add(_marked_by_stock(reference, others), spans_read(read))
+    show(_table(scores))
+
+
+def _read(files: Sequence[Path]) -> list[MarkedArticle]:
+    try:
+        return read_corpus(files)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def load_with_reader(weights: Path) -> Language:
+    """The stock pipeline with a reader, whose triggers are left among its other spans."""
+    nlp = load_stock(exclude=["ner"])
+    add_reader(nlp, weights)
+    return nlp
+
+
+def _marked_by_stock(read: ReadArticle, labels: frozenset[str]) -> MarkedArticle:
+    """The article with the spans that the stock component finds, for the kinds that nobody marked, as its marks.
+
+    Where they meet a mark made by hand they are left aside: there the reader is meant to differ.
+    """
+    return replace(
+        read.article,
+        spans=tuple(span for span in spans_read(read) if span.label in labels),
+        labels=labels,
+        regions=((0, len(read.article.text)),),
+        ignored=tuple((mark.start, mark.end) for mark in read.article.spans),
+    )
+
+
+def deal_folds(reads: Sequence[ReadArticle], folds: int) -> list[list[ReadArticle]]:
+    """The articles of every source, shuffled and dealt into as many parts."""
+    dealt: list[list[ReadArticle]] = [[] for _ in range(folds)]
+    for source in sorted({read.article.source for read in reads}):
+        own = sorted((r for r in reads if r.article.source == source), key=lambda r: r.article.article_id)
+        Random(folds).shuffle(own)
+        for number, read in enumerate(own):
+            dealt[number % folds].append(read)
+    return dealt
+
+
+def _table(scores: Scores) -> Table:
+    table = Table("source", "measure", "P", "R", "F1", "marked")
+    for source, measure, *percents, marked in scores.table():
+        table.add_row(source, measure, *(f"{percent:.1f}" for percent in percents), f"{marked:,}")
+    return table
+
+
+if __name__ == "__main__":
+    app()

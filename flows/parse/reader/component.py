@@ -1,0 +1,37 @@
+"""The reader as a component of the pipeline: load it, write it, and put what it finds where extractors look for it."""
+
+from pathlib import Path
+from typing import Any, cast
+
+from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
+from spacy.tokens import Doc
+from spacy.util import load_config
+from thinc.api import Config
+
+from flows.parse.reader import WEIGHTS
+from flows.parse.reader.corpus import TRIGGER
+
+TRIGGERS = "triggers"  # the span group of the triggers; names, times and amounts are in `doc.ents`
+
+
+def add_reader(nlp: Language, weights: Path = WEIGHTS) -> None:
+    """Put the reader behind the other components. Raises FileNotFoundError when the folder has no weights."""
+    config = load_config(weights / "config.cfg")["component"]
+    cast(EntityRecognizer, nlp.add_pipe("ner", config=config)).from_disk(weights, exclude=["vocab"])
+
+
+def write_reader(reader: EntityRecognizer, config: dict[str, Any], weights: Path) -> None:
+    """The reader's weights and configuration, as `add_reader` loads them."""
+    weights.mkdir(parents=True, exist_ok=True)
+    reader.to_disk(weights, exclude=["vocab"])
+    Config({"component": config}).to_disk(weights / "config.cfg")
+
+
+@Language.component("set_triggers_apart")
+def set_triggers_apart(doc: Doc) -> Doc:
+    """Leave names, times and amounts in `doc.ents`, and put the reader's triggers into a span group of their own."""
+    spans = doc.ents
+    doc.spans[TRIGGERS] = [span for span in spans if span.label_ == TRIGGER]
+    doc.set_ents([span for span in spans if span.label_ != TRIGGER], default="outside")
+    return doc

@@ -1,0 +1,227 @@
+"""The reader: its weights, what it marks, and what trains it."""
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from flows.parse.pipeline import load_model, load_stock
+from flows.parse.reader import WEIGHTS, hash_weights
+from flows.parse.reader.__main__ import deal_folds, load_with_reader
+from flows.parse.reader.chunks import MISSING, Chunk, NameSource, cut_chunks, vary
+from flows.parse.reader.component import TRIGGERS, write_reader
+from flows.parse.reader.corpus import MarkedArticle, MarkedSpan, fill_spans, read_corpus, settle_overlaps
+from flows.parse.reader.scores import Scores
+from flows.parse.reader.training import (
+    ReadArticle,
+    School,
+    read_articles,
+    read_settings,
+    spans_read,
+)
+
+CARD = WEIGHTS.parent / "MODEL_CARD.md"
+SETTINGS = read_settings(WEIGHTS.parent / "settings.yml")
+TEXT = "Aiko Tanaka of Skybus met Rosa Díaz in Lima on Tuesday."
+LARGEST = 7_000_000  # bytes of weights that a clone should have to carry
+
+
+@pytest.fixture(scope="module")
+def stock() -> Language:
+    return load_stock()
+
+
+def marked(text: str, *spans: tuple[str, str], labels: set[str] | None = None, source: str = "own") -> MarkedArticle:
+    """An article whose marks are given as words and label; each word counts where it stands first."""
+    found = tuple(sorted(MarkedSpan(text.index(w), text.index(w) + len(w), label) for w, label in spans))
+    all_labels = frozenset(labels or {span.label for span in found})
+    return MarkedArticle(text[:12], source, text, found, all_labels, ((0, len(text)),), ())
+
+
+def test_weights_are_those_of_the_card() -> None:
+    assert hash_weights() in CARD.read_text("utf8")
+    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= LARGEST
+
+
+def test_spans() -> None:
+    doc = load_model()(
+        "NAIROBI, March 3 – Wanjiru Otieno, who leads Kenya Airways, announced the purchase of 12 planes on Tuesday."
+        "\n\nOtieno said the airline had signed the agreement last week and would pay $1.2 billion."
+    )
+    assert {(e.text, e.label_) for e in doc.ents} >= {
+        ("Wanjiru Otieno", "PERSON"),
+        ("Kenya Airways", "ORG"),
+        ("March 3", "DATE"),
+        ("Tuesday", "DATE"),
+        ("Otieno", "PERSON"),
+        ("last week", "DATE"),
+        ("$1.2 billion", "MONEY"),
+    }
+    assert {span.text for span in doc.spans[TRIGGERS]} >= {
+        "announced",
+        "purchase",
+        "said",
+        "signed",
+        "agreement",
+        "pay",
+    }
+
+
+def test_triggers_are_no_entities(seeds: Path) -> None:
+    for doc in load_model().pipe(path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))):
+        assert doc.spans[TRIGGERS]
+        assert "TRIGGER" not in {e.label_ for e in doc.ents}
+
+
+def test_components_left_out_change_nothing_that_is_used(seeds: Path, stock: Language) -> None:
+    """Everything that extractors read, but for the entities, is as the whole stock pipeline has it."""
+    texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))]
+
+    def used(doc: Doc) -> list[tuple[object, ...]]:
+        return [(t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, t.is_sent_start) for t in doc]
+
+    assert [used(doc) for doc in load_model().pipe(texts)] == [used(doc) for doc in stock.pipe(texts)]
+
+
+def test_overlaps_are_settled_by_the_rule() -> None:
+    city, united, both = MarkedSpan(0, 4, "ORG"), MarkedSpan(9, 15, "ORG"), MarkedSpan(0, 15, "ORG")
+    assert settle_overlaps([both, city, united]) == [city, united]
+    university, person = MarkedSpan(0, 20, "ORG"), MarkedSpan(0, 6, "PERSON")
+    assert settle_overlaps([person, university]) == [university]
+    by_hand, guess = MarkedSpan(2, 5, "TRIGGER"), MarkedSpan(0, 9, "ORG")
+    assert settle_overlaps([by_hand], [guess]) == [by_hand]
+    time, verb = MarkedSpan(0, 6, "DATE"), MarkedSpan(0, 8, "TRIGGER")
+    assert settle_overlaps([], [verb, time]) == [time]
+
+
+def test_only_what_nobody_marked_is_filled_in() -> None:
+    article = marked(TEXT, ("Aiko Tanaka", "PERSON"), labels={"PERSON", "ORG"})
+    guesses = [MarkedSpan(15, 21, "ORG"), MarkedSpan(22, 25, "TRIGGER"), MarkedSpan(0, 4, "GPE")]
+    assert fill_spans(article, guesses) == [MarkedSpan(0, 11, "PERSON"), MarkedSpan(22, 25, "TRIGGER")]
+    part = replace(article, regions=((0, 14),))
+    assert MarkedSpan(15, 21, "ORG") in fill_spans(part, guesses)
+
+
+def test_corpus_is_read_with_what_each_list_says(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    entities = [{"start": 0, "end": 11, "type": "PERSON"}, {"start": 26, "end": 35, "type": "PERSON", "kind": "NOM"}]
+    record = {
+        "id": 7,
+        "text": TEXT,
+        "entities": entities,
+        "events": [],
+        "scored": [[0, 30]],
+        "ignore": [[4, 5, "inner"]],
+    }
+    path.write_text(json.dumps(record) + "\n\n", "utf8")
+    (article,) = read_corpus([path])
+    assert (article.article_id, article.source) == ("7", "own")
+    assert article.spans == (MarkedSpan(0, 11, "PERSON"),)
+    assert article.labels == {"PERSON", "ORG", "TRIGGER"}
+    assert article.judges(MarkedSpan(22, 25, "TRIGGER"))
+    assert not article.judges(MarkedSpan(48, 55, "DATE"))
+    assert not article.judges(MarkedSpan(40, 44, "ORG"))
+
+
+@pytest.mark.parametrize(
+    "record", ['{"text": "a"', '{"id": 1, "text": "a"}', '{"id": 1, "text": "a", "events": [{"start": 0, "end": 2}]}']
+)
+def test_bad_record_is_named_with_its_place(tmp_path: Path, record: str) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"id": 0, "text": "a", "events": []}\n' + record + "\n", "utf8")
+    with pytest.raises(ValueError, match=r"own\.jsonl, line 2: not a marked article"):
+        read_corpus([path])
+
+
+def test_chunks_hold_whole_sentences_and_their_tags(stock: Language) -> None:
+    text = f"{TEXT} They signed."
+    article = marked(text, ("Aiko Tanaka", "PERSON"), ("signed", "TRIGGER"), ("bus m", "ORG"))
+    chunks = list(cut_chunks(article, stock(text), article.spans, chunk_tokens=5))
+    assert [chunk.words[-2:] for chunk in chunks] == [("Tuesday", "."), ("signed", ".")]
+    assert chunks[0].tags[:6] == ("B-PERSON", "I-PERSON", "O", MISSING, MISSING, "O")
+    assert chunks[1].tags == ("O", "B-TRIGGER", "O")
+    assert chunks[1].starts == (True, False, False)
+    example = chunks[0].example(stock.vocab)
+    assert [e.text for e in example.reference.ents] == ["Aiko Tanaka"]
+    assert example.get_aligned_ner()[3] is None
+
+
+CHUNK = Chunk(
+    words=("“", "Aiko", "Tanaka", "’s", "bus", "\n\n", "left", "."),
+    spaces=(False, True, False, True, False, False, False, False),
+    starts=(True, False, False, False, False, True, False, False),
+    tags=("O", "B-PERSON", "I-PERSON", "O", "O", "O", "B-TRIGGER", "O"),
+)
+
+
+@pytest.mark.parametrize(
+    ("variant", "text"),
+    [
+        ("upper", "“AIKO TANAKA’S BUS\n\nLEFT."),
+        ("lower", "“aiko tanaka’s bus\n\nleft."),
+        ("title", "“Aiko Tanaka’s bus\n\nLeft."),
+        ("joined", "“Aiko Tanaka’s bus left."),
+        ("marks", "\"Aiko Tanaka's bus\n\nleft."),
+        ("names", "“Wanjiru Otieno’s bus\n\nleft."),
+    ],
+)
+def test_variants_change_words_and_keep_tags(stock: Language, variant: str, text: str) -> None:
+    varied = vary(CHUNK, random.Random(1), {variant: 1.0}, NameSource([(["Wanjiru"], ["Otieno"])]))
+    example = varied.example(stock.vocab)
+    assert example.reference.text == text
+    assert [(e.label_, len(e)) for e in example.reference.ents] == [("PERSON", 2), ("TRIGGER", 1)]
+    assert [t.i for t in example.x if t.is_sent_start][1:] == [5]
+
+
+def test_scores_count_what_the_marks_judge() -> None:
+    scores = Scores()
+    article = marked(
+        TEXT, ("Skybus", "ORG"), ("Tuesday", "DATE"), ("met", "TRIGGER"), labels={"PERSON", "ORG", "DATE", "TRIGGER"}
+    )
+    found = [
+        MarkedSpan(15, 21, "ORG"),
+        MarkedSpan(0, 11, "PERSON"),
+        MarkedSpan(45, 54, "DATE"),
+        MarkedSpan(39, 43, "GPE"),
+    ]
+    scores.add(article, found)
+    rows = {measure: (round(p), round(r), n) for _, measure, p, r, _, n in scores.table()}
+    assert rows == {
+        "names, exact": (50, 100, 1),
+        "times, exact": (0, 0, 1),
+        "times, touching": (100, 100, 1),
+        "triggers, touching": (0, 0, 1),
+    }
+
+
+def test_folds_hold_every_article_once() -> None:
+    reads = [
+        ReadArticle(replace(marked(TEXT), article_id=str(i), source="ab"[i % 2]), Doc(load_model().vocab))
+        for i in range(7)
+    ]
+    folds = deal_folds(reads, 3)
+    assert sorted(read.article.article_id for fold in folds for read in fold) == [str(i) for i in range(7)]
+    assert max(len(fold) for fold in folds) - min(len(fold) for fold in folds) <= 2
+
+
+LESSON = "The zorblat was frelled at Skybus on Tuesday. Zorblat Quux frelled it."
+
+
+def test_the_same_lessons_give_the_same_reader_and_it_learns(stock: Language, tmp_path: Path) -> None:
+    names = marked(LESSON, ("Skybus", "ORG"), ("Zorblat Quux", "PERSON"), source="names")
+    events = marked(LESSON, ("frelled", "TRIGGER"), ("Tuesday", "DATE"), source="events")
+    events = replace(events, article_id="e", spans=(*events.spans, MarkedSpan(59, 66, "TRIGGER")))
+    settings = replace(SETTINGS, passes=30, teacher_passes=30, chunk_tokens=8, batch_chunks=1)
+    hashes = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        reader = School(stock, settings).teach(read_articles(stock, [names, events]))
+        write_reader(reader, School(stock, settings).component_config, folder)
+        hashes.append(hash_weights(folder))
+    assert hashes[0] == hashes[1] != hash_weights()
+    (read, _) = read_articles(load_with_reader(tmp_path / "two"), [names, events])
+    taught = {(LESSON[s.start : s.end], s.label) for s in (*names.spans, *events.spans)}
+    assert {(LESSON[s.start : s.end], s.label) for s in spans_read(read)} == taught
