@@ -132,9 +132,14 @@ def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
 
 
 def _is_relation(words: list[str]) -> bool:
-    """True for `National Guard Partnerships with Ghana`."""
-    relations = word_list("organizations", "relation_nouns")
-    return any(word in relations and after == "with" for word, after in pairwise(words))
+    """True for `National Guard Partnerships`, also `with Ghana`; one `Partnership` may be an organization."""
+    if words[-1] in _relations() and words[-1].endswith("s"):
+        return True
+    return any(word in _relations() and after == "with" for word, after in pairwise(words))
+
+
+def _relations() -> frozenset[str]:
+    return word_list("organizations", "relation_nouns")
 
 
 def _branch(span: NameSpan, words: list[str]) -> NameSpan:
@@ -218,8 +223,9 @@ def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
     end = last.head.i + 1
     if last.dep_ != "compound" or not span.end < end <= span.end + _LONGEST_TAIL:
         return span.end
-    tail = doc[span.end : end]
-    is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in tail)
+    if last.head.lower_ in _relations():
+        return span.end
+    is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in doc[span.end : end])
     return end if is_free and ends_in_head(name_words(doc[span.start : end].text)) else span.end
 
 

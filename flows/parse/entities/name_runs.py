@@ -55,14 +55,15 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     while start > 0 and _belongs_left(doc[start - 1]):
         start -= 1
     end = _extend_right(doc, end)
-    if end - start > 1 and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
+    is_long = end - start > (2 if head.lower_ in word_list("organizations", "long_heads") else 1)
+    if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
 
 
 def _is_strong_head(doc: Doc, i: int) -> bool:
     strong = word_list("organizations", "strong_heads")
     word = doc[i].lower_
-    if word in strong:
+    if word in strong or word in word_list("organizations", "long_heads"):
         return True
     return i > 0 and f"{doc[i - 1].lower_} {word}" in strong and is_capitalised(doc[i - 1])
 
