@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
@@ -31,9 +33,17 @@ def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
 def load_model() -> Language:
     """Passages, tagger, parser, lemmas and the reader, loaded once a process, with no network."""
     nlp = load_stock(exclude=["ner"])
+    _drop_morphology(cast(AttributeRuler, nlp.get_pipe("attribute_ruler")))
     add_reader(nlp)
     nlp.add_pipe("set_triggers_apart")
     return nlp
+
+
+def _drop_morphology(ruler: AttributeRuler) -> None:
+    """Leave out the rules that set morphological features alone: no extractor reads them, nor does the lemmatizer."""
+    kept = [pattern for pattern in ruler.patterns if set(cast(dict[str, str], pattern["attrs"])) != {"MORPH"}]
+    ruler.clear()
+    ruler.add_patterns(kept)
 
 
 def load_stock(exclude: Sequence[str] = ()) -> Language:
@@ -54,8 +64,8 @@ def mark_passages(doc: Doc) -> Doc:
     """Cut the text into passages and let no sentence, and so no name, cross one."""
     passages: tuple[Passage, ...] = split_passages(doc.text)
     doc.user_data["passages"] = passages
-    starts = {p.start_char for p in passages}
-    for token in doc[1:]:
-        if token.idx in starts:
-            token.is_sent_start = True
+    for passage in passages:
+        first = doc.char_span(passage.start_char, passage.start_char + 1, alignment_mode="expand")
+        if first is not None and first.start and first.start_char == passage.start_char:
+            first[0].is_sent_start = True
     return doc

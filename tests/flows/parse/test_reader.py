@@ -78,7 +78,7 @@ def test_triggers_are_no_entities(seeds: Path) -> None:
 
 
 def test_components_left_out_change_nothing_that_is_used(seeds: Path, stock: Language) -> None:
-    """Everything that extractors read, but for the entities, is as the whole stock pipeline has it."""
+    """Nor do the rules for morphology: all that extractors read, but for the spans, is the stock pipeline's."""
     texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))]
 
     def used(doc: Doc) -> list[tuple[object, ...]]:
