@@ -18,8 +18,9 @@ from spacy.tokens import Doc
 from thinc.api import Adam, Optimizer, fix_random_seed
 from thinc.model import Model
 
-from flows.parse.reader.chunks import Chunk, NameSource, cut_chunks, vary
+from flows.parse.reader.chunks import Chunk, cut_chunks
 from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, fill_spans
+from flows.parse.reader.variants import NameSource, vary
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Settings:
     warmup: float
     weight_decay: float
     dropout: float
-    repeats: dict[str, int]
     variants: dict[str, float]
     name_locales: tuple[str, ...]
 
@@ -105,15 +105,14 @@ class School:
         return readers
 
     def train(self, lessons: Sequence[Lesson], passes: int) -> EntityRecognizer:
-        """The stock component, trained on. The same lessons in the same order give the same weights."""
+        """The component of the pipeline, trained on. The same lessons in the same order give the same weights."""
         settings = self.settings
         fix_random_seed(settings.seed)
         rng = random.Random(settings.seed)
         reader = self._new_reader({span.label for _, spans in lessons for span in spans})
         chunks: list[Chunk] = []
         for read, spans in lessons:
-            repeats = settings.repeats.get(read.article.source, 1)
-            chunks += [*cut_chunks(read.article, read.doc, spans, settings.chunk_tokens)] * repeats
+            chunks += cut_chunks(read.article, read.doc, spans, settings.chunk_tokens)
         optimizer = Adam(settings.learn_rate, L2=settings.weight_decay, grad_clip=1.0)
         rates = _rates(settings, passes * -(-len(chunks) // settings.batch_chunks))
         for _ in range(passes):

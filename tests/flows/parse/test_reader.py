@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from flows.parse.pipeline import load_model, load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.__main__ import deal_folds, load_with_reader
-from flows.parse.reader.chunks import MISSING, Chunk, NameSource, cut_chunks, vary
+from flows.parse.reader.chunks import MISSING, Chunk, cut_chunks
 from flows.parse.reader.component import TRIGGERS, write_reader
 from flows.parse.reader.corpus import MarkedArticle, MarkedSpan, fill_spans, read_corpus, settle_overlaps
 from flows.parse.reader.scores import Scores
@@ -23,6 +23,7 @@ from flows.parse.reader.training import (
     read_settings,
     spans_read,
 )
+from flows.parse.reader.variants import NameSource, vary
 
 CARD = WEIGHTS.parent / "MODEL_CARD.md"
 SETTINGS = read_settings(WEIGHTS.parent / "settings.yml")
