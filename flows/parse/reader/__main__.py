@@ -1,7 +1,6 @@
 """Train, validate and score the reader. The files are JSONL of marked articles: see `flows/parse/reader/corpus.py`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -14,7 +13,7 @@ from spacy.language import Language
 from flows.parse.pipeline import load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.component import add_reader, write_reader
-from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, read_corpus
+from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, read_corpus
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import ReadArticle, School, find_spans, read_articles, read_settings, spans_read
 
@@ -85,7 +84,7 @@ def score(
     scores = Scores()
     for read, reference in zip(reads, references, strict=True):
         scores.add(read.article, spans_read(read))
-        scores.add(_marked_by_stock(reference, others), spans_read(read))
+        scores.add(_marked_by_stock(reference, others), _clear_of(read.article.spans, spans_read(read)))
     show(_table(scores))
 
 
@@ -103,18 +102,23 @@ def load_with_reader(weights: Path) -> Language:
     return nlp
 
 
-def _marked_by_stock(read: ReadArticle, labels: frozenset[str]) -> MarkedArticle:
-    """The article with the spans that the stock component finds, for the kinds that nobody marked, as its marks.
-
-    Where they meet a mark made by hand they are left aside: there the reader is meant to differ.
-    """
-    return replace(
-        read.article,
-        spans=tuple(span for span in spans_read(read) if span.label in labels),
-        labels=labels,
-        regions=((0, len(read.article.text)),),
-        ignored=tuple((mark.start, mark.end) for mark in read.article.spans),
+def _marked_by_stock(reference: ReadArticle, labels: frozenset[str]) -> MarkedArticle:
+    """The article with the stock component's spans of `labels` as its marks, but where it was marked by hand."""
+    marks = _clear_of(reference.article.spans, spans_read(reference))
+    whole = ((0, len(reference.article.text)),)
+    return MarkedArticle(
+        reference.article.article_id,
+        reference.article.source,
+        reference.article.text,
+        tuple(span for span in marks if span.label in labels),
+        labels,
+        whole,
     )
+
+
+def _clear_of(marks: Sequence[MarkedSpan], spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
+    """Spans that touch no mark."""
+    return [s for s in spans if not any(s.start < mark.end and mark.start < s.end for mark in marks)]
 
 
 def deal_folds(reads: Sequence[ReadArticle], folds: int) -> list[list[ReadArticle]]:

@@ -9,7 +9,8 @@ that were marked by hand, each a list of `{"start", "end", …}` in code points 
 - `events`: event triggers
 
 A list that is there is complete, even when it is empty; one that is missing was not marked. `scored` (`[start, end]`)
-limits what was marked to parts of the text, `ignore` (`[start, end, mode]`) takes those of mode `all` out again.
+limits what was marked to parts of the text; `ignore` (`[start, end, mode]`) takes extents out again, in mode `inner`
+only what lies within such a phrase.
 """
 
 import json
@@ -35,7 +36,10 @@ class MarkedSpan:
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """A text with the spans of the labels that were marked by hand, in order; inside `regions` all of them are."""
+    """A text with the spans of the labels that were marked by hand, in order.
+
+    Inside `regions` all of them are marked, but not in the `ignored` extents, nor within those that are `nesting`.
+    """
 
     article_id: str
     source: str
@@ -43,7 +47,8 @@ class MarkedArticle:
     spans: tuple[MarkedSpan, ...]
     labels: frozenset[str]
     regions: tuple[tuple[int, int], ...]
-    ignored: tuple[tuple[int, int], ...]
+    ignored: tuple[tuple[int, int], ...] = ()
+    nesting: tuple[tuple[int, int], ...] = ()
 
     def judges(self, span: MarkedSpan) -> bool:
         """True when the marks tell whether this span is right: its label was marked, and marked here."""
@@ -115,6 +120,7 @@ def _read_article(record: dict[str, Any], stem: str) -> MarkedArticle:
         labels=frozenset(labels),
         regions=tuple((a, b) for a, b in record.get("scored") or [(0, len(text))]),
         ignored=tuple((a, b) for a, b, mode in record.get("ignore") or [] if mode == "all"),
+        nesting=tuple((a, b) for a, b, mode in record.get("ignore") or [] if mode != "all"),
     )
 
 

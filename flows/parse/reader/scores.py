@@ -17,8 +17,8 @@ class Scores:
 
     def add(self, article: MarkedArticle, found: Iterable[MarkedSpan]) -> None:
         """Count the spans found in an article against its marks; what the marks do not judge is left aside."""
-        judged = [span for span in found if article.judges(span)]
-        marked = [span for span in article.spans if article.judges(span)]
+        marked = [span for span in article.spans if _lies_in(span, article.regions)]
+        judged = [span for span in found if _counts(article, marked, span)]
         for measure, gold, guesses in _measures(article, marked, judged):
             key = (article.source, measure)
             self._counts[*key, "hits"] += _hits(gold, guesses, touching=measure.endswith("touching"))
@@ -32,6 +32,20 @@ class Scores:
             if marked:
                 f1 = _percent(2 * hits, found + marked)
                 yield source, measure, _percent(hits, found), _percent(hits, marked), f1, marked
+
+
+def _counts(article: MarkedArticle, marked: Sequence[MarkedSpan], span: MarkedSpan) -> bool:
+    """False for a span that the marks say nothing of."""
+    if span.label not in article.labels or not _lies_in(span, article.regions):
+        return False
+    if any(span.start < mark.end and mark.start < span.end for mark in marked):
+        return True
+    nested = _lies_in(span, [(a, b) for a, b in article.nesting if b - a > span.end - span.start])
+    return not nested and not _lies_in(span, article.ignored)
+
+
+def _lies_in(span: MarkedSpan, extents: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in extents)
 
 
 def _percent(part: int, whole: int) -> float:

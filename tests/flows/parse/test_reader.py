@@ -199,6 +199,15 @@ def test_scores_count_what_the_marks_judge() -> None:
     }
 
 
+def test_names_that_nobody_would_have_marked_are_not_judged() -> None:
+    text = "Skybus chief Aiko Tanaka left."
+    article = replace(marked(text, ("Aiko Tanaka", "PERSON"), labels={"PERSON", "ORG"}), nesting=((0, 24),))
+    for found, precision in (([MarkedSpan(0, 6, "ORG")], 100), ([MarkedSpan(13, 17, "ORG")], 50), ([], 100)):
+        scores = Scores()
+        scores.add(article, [MarkedSpan(13, 24, "PERSON"), *found])
+        assert [round(row[2]) for row in scores.table()] == [precision]
+
+
 def test_folds_hold_every_article_once() -> None:
     reads = [
         ReadArticle(replace(marked(TEXT), article_id=str(i), source="ab"[i % 2]), Doc(load_model().vocab))
