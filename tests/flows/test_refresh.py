@@ -338,7 +338,7 @@ def test_parsing_process_that_is_ended_from_outside_fails_the_run(long_drop: Pat
     refresh = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    while len(workers := [pid for pid in processes_of(refresh.pid) if pid != refresh.pid]) == 0:
+    while not (workers := processes_of(refresh.pid, b"spawn_main")):
         time.sleep(0.05)
     time.sleep(1)
     os.kill(workers[0], signal.SIGKILL)
@@ -348,8 +348,11 @@ def test_parsing_process_that_is_ended_from_outside_fails_the_run(long_drop: Pat
     assert not (tmp_path / "w.duckdb").exists()
 
 
-def processes_of(session: int) -> list[int]:
-    """Running processes of a session; the resource tracker of multiprocessing, which ends by itself, is left out."""
+def processes_of(session: int, command_with: bytes = b"") -> list[int]:
+    """Running processes of a session; the resource tracker of multiprocessing, which ends by itself, is left out.
+
+    A process that has just been forked still has the command of its parent: `command_with` tells workers apart.
+    """
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -357,6 +360,7 @@ def processes_of(session: int) -> list[int]:
             command = process.joinpath("cmdline").read_bytes()
         except OSError:
             continue  # it has just ended
-        if int(its_session) == session and state != "Z" and b"resource_tracker" not in command:
+        is_running = int(its_session) == session and state != "Z"
+        if is_running and command_with in command and b"resource_tracker" not in command:
             found.append(int(process.name))
     return found
