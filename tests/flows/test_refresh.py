@@ -299,19 +299,16 @@ def long_drop(tmp_path: Path) -> Path:
     return folder
 
 
+def start_refresh(drop: Path, warehouse: Path) -> subprocess.Popen[str]:
+    """A refresh with two workers, in a session of its own."""
+    command = [sys.executable, "-m", "flows", "refresh", str(drop), "--warehouse", str(warehouse), "--jobs", "2"]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
 def test_workers_of_a_killed_refresh_end_with_it(long_drop: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "flows",
-        "refresh",
-        str(long_drop),
-        "--warehouse",
-        str(tmp_path / "w.duckdb"),
-        "--jobs",
-        "2",
-    ]
-    refresh = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    refresh = start_refresh(long_drop, tmp_path / "w.duckdb")
     while len(processes_of(refresh.pid)) < 2:
         time.sleep(0.05)
     time.sleep(1)
@@ -324,20 +321,7 @@ def test_workers_of_a_killed_refresh_end_with_it(long_drop: Path, tmp_path: Path
 
 
 def test_parsing_process_that_is_ended_from_outside_fails_the_run(long_drop: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "flows",
-        "refresh",
-        str(long_drop),
-        "--warehouse",
-        str(tmp_path / "w.duckdb"),
-        "--jobs",
-        "2",
-    ]
-    refresh = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    refresh = start_refresh(long_drop, tmp_path / "w.duckdb")
     while not (workers := processes_of(refresh.pid, b"spawn_main")):
         time.sleep(0.05)
     time.sleep(1)
