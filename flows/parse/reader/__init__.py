@@ -9,6 +9,7 @@ component.
 from hashlib import sha256
 from pathlib import Path
 
+STOCK_MODEL = "en_core_web_md-3.7.1"  # whose pipeline the reader stands in, and whose `ner` it was trained from
 WEIGHTS = Path(__file__).parent / "weights"
 
 

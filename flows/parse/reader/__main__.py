@@ -13,7 +13,7 @@ from spacy.language import Language
 from flows.parse.pipeline import load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.component import add_reader, write_reader
-from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, read_corpus
+from flows.parse.reader.corpus import NAMES, TIME, MarkedArticle, MarkedSpan, read_corpus
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import ReadArticle, School, find_spans, read_articles, read_settings, spans_read
 
@@ -32,7 +32,7 @@ def train(
     ] = None,
     output: Annotated[Path, typer.Option(help="Folder for the weights.")] = WEIGHTS,
 ) -> None:
-    """Train the stock component on all articles and write the weights.
+    """Train the stock component, or the weights to start from, on all articles and write the weights.
 
     The same files and settings give the same weights.
     """
@@ -62,7 +62,7 @@ def validate(
         if apart:
             readers = school.teach_apart(rest, school.settings.passes)
         else:
-            readers = {frozenset((*NAMES, TIME, TRIGGER)): school.teach(rest)}
+            readers = {frozenset().union(*(read.article.labels for read in reads)): school.teach(rest)}
         for read in held_out:
             found = ((labels, find_spans(reader, read.doc)) for labels, reader in readers.items())
             scores.add(read.article, [span for labels, spans in found for span in spans if span.label in labels])
