@@ -22,6 +22,8 @@ from typing import Any
 NAMES = ("PERSON", "ORG")
 TIME = "DATE"
 TRIGGER = "TRIGGER"
+_OPENERS = ("the ", "The ", "a ", "A ", "an ", "An ")
+_ENDINGS = ("'s", "’s", "'", "’")
 _KINDS = {"entities": NAMES, "timex": (TIME,), "events": (TRIGGER,)}
 
 
@@ -52,9 +54,16 @@ class MarkedArticle:
 
     def judges(self, span: MarkedSpan) -> bool:
         """True when the marks tell whether this span is right: its label was marked, and marked here."""
-        if span.label not in self.labels or any(a < span.end and span.start < b for a, b in self.ignored):
+        if span.label not in self.labels or not _lies_in(span, self.regions):
             return False
-        return any(a <= span.start and span.end <= b for a, b in self.regions)
+        if any(span.start < mark.end and mark.start < span.end for mark in self.spans):
+            return True
+        longer = [(start, end) for start, end in self.nesting if end - start > span.end - span.start]
+        return not _lies_in(span, longer) and not _lies_in(span, self.ignored)
+
+
+def _lies_in(span: MarkedSpan, extents: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in extents)
 
 
 def read_corpus(paths: Iterable[Path]) -> list[MarkedArticle]:
@@ -92,6 +101,18 @@ def settle_overlaps(marked: Iterable[MarkedSpan], guessed: Iterable[MarkedSpan] 
 def fill_spans(article: MarkedArticle, guesses: Iterable[MarkedSpan]) -> list[MarkedSpan]:
     """The marks of the article, with guesses for what nobody marked in it."""
     return settle_overlaps(article.spans, [span for span in guesses if not article.judges(span)])
+
+
+def strip_name(text: str, span: MarkedSpan) -> MarkedSpan:
+    """A name without an article before or a possessive mark behind, which some marked sets and the stock component
+    include; any other span as it is."""
+    if span.label not in NAMES:
+        return span
+    opener = next((o for o in _OPENERS if text.startswith(o, span.start, span.end)), "")
+    start = span.start + len(opener)
+    ending = next((e for e in _ENDINGS if text.endswith(e, start, span.end)), "")
+    end = span.end - len(ending)
+    return MarkedSpan(start, end, span.label) if start < end else span
 
 
 def _rank(span: MarkedSpan) -> tuple[int, int, int]:

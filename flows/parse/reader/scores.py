@@ -3,10 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan
-
-_OPENERS = ("the ", "The ", "a ", "A ", "an ", "An ")
-_ENDINGS = ("'s", "’s", "'", "’")
+from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, strip_name
 
 
 class Scores:
@@ -17,8 +14,8 @@ class Scores:
 
     def add(self, article: MarkedArticle, found: Iterable[MarkedSpan]) -> None:
         """Count the spans found in an article against its marks; what the marks do not judge is left aside."""
-        marked = [span for span in article.spans if _lies_in(span, article.regions)]
-        judged = [span for span in found if _counts(article, marked, span)]
+        marked = [span for span in article.spans if article.judges(span)]
+        judged = [span for span in found if article.judges(span)]
         for measure, gold, guesses in _measures(article, marked, judged):
             key = (article.source, measure)
             self._counts[*key, "hits"] += _hits(gold, guesses, touching=measure.endswith("touching"))
@@ -32,20 +29,6 @@ class Scores:
             if marked:
                 f1 = _percent(2 * hits, found + marked)
                 yield source, measure, _percent(hits, found), _percent(hits, marked), f1, marked
-
-
-def _counts(article: MarkedArticle, marked: Sequence[MarkedSpan], span: MarkedSpan) -> bool:
-    """False for a span that the marks say nothing of."""
-    if span.label not in article.labels or not _lies_in(span, article.regions):
-        return False
-    if any(span.start < mark.end and mark.start < span.end for mark in marked):
-        return True
-    nested = _lies_in(span, [(a, b) for a, b in article.nesting if b - a > span.end - span.start])
-    return not nested and not _lies_in(span, article.ignored)
-
-
-def _lies_in(span: MarkedSpan, extents: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= span.start and span.end <= end for start, end in extents)
 
 
 def _percent(part: int, whole: int) -> float:
@@ -63,8 +46,8 @@ def _measures(
         ("other kinds", article.labels - {*NAMES, TIME, TRIGGER}, True, False),
     ):
         if labels & article.labels:
-            gold = [_bare(article.text, span) for span in marked if span.label in labels]
-            guesses = [_bare(article.text, span) for span in found if span.label in labels]
+            gold = [strip_name(article.text, span) for span in marked if span.label in labels]
+            guesses = [strip_name(article.text, span) for span in found if span.label in labels]
             if exact:
                 yield f"{name}, exact", gold, guesses
             if touching:
@@ -81,19 +64,3 @@ def _hits(gold: Sequence[MarkedSpan], found: Sequence[MarkedSpan], *, touching: 
             left.remove(match)
             hits += 1
     return hits
-
-
-def _bare(text: str, span: MarkedSpan) -> MarkedSpan:
-    """The span without an article before or a possessive mark behind, which some marked sets include."""
-    start, end = span.start, span.end
-    if span.label not in NAMES:
-        return span
-    for opener in _OPENERS:
-        if text.startswith(opener, start, end):
-            start += len(opener)
-            break
-    for ending in _ENDINGS:
-        if text.endswith(ending, start, end):
-            end -= len(ending)
-            break
-    return MarkedSpan(start, end, span.label)

@@ -1,13 +1,13 @@
 """Train the reader: fill in what the marks of each text leave out, then train a component on.
 
-Every marked set marks some kinds only. The other kinds are filled in by a teacher of the same make, trained on the sets
-that do mark them, and the rest (places, amounts, …) by the component that the training starts from: the reader then
-learns all of them at once.
+Every marked set marks some kinds only. Times and triggers are filled in by a teacher of the same make, trained on the
+sets that do mark them, and the rest (names, places, amounts, …) by the component that the training starts from: the
+reader then learns all of them at once.
 """
 
 import random
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from thinc.api import Adam, Optimizer, fix_random_seed
 from thinc.model import Model
 
 from flows.parse.reader.chunks import Chunk, cut_chunks
-from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, fill_spans
+from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, fill_spans, strip_name
 from flows.parse.reader.variants import NameSource, vary
 
 
@@ -54,7 +54,7 @@ def read_articles(nlp: Language, articles: Sequence[MarkedArticle]) -> list[Read
     return [ReadArticle(article, doc) for article, doc in zip(articles, docs, strict=True)]
 
 
-_GROUPS = (frozenset(NAMES), frozenset({TIME, TRIGGER}))  # labels that are marked together
+_TAUGHT = frozenset({TIME, TRIGGER})  # kinds that the stock component does not mark, or marks otherwise
 _DRAWN_NAMES = 150  # of each kind and locale
 Lesson = tuple[ReadArticle, Sequence[MarkedSpan]]
 
@@ -79,28 +79,29 @@ class School:
         return self.train(self.fill(reads), self.settings.passes)
 
     def fill(self, reads: Sequence[ReadArticle]) -> list[Lesson]:
-        """The marks of every article with guesses for the kinds that it does not mark: of a teacher where other
-        articles mark them, else of the component that the training starts from."""
-        groups = [labels for labels in _GROUPS if not all(labels <= read.article.labels for read in reads)]
-        teachers = self.teach_apart(reads, self.settings.teacher_passes, groups)
+        """The whole articles: their marks, with guesses for what these do not judge, be it a kind or a part of the
+        text. Times and triggers are guessed by a teacher where other articles mark them; all else by the component that
+        the training starts from, which knows names of firms that a teacher forgets over the sets of names."""
+        is_taught = not all(read.article.labels >= _TAUGHT for read in reads)
+        teachers = self.teach_apart(reads, self.settings.teacher_passes, [_TAUGHT]) if is_taught else {}
         lessons: list[Lesson] = []
         for read in reads:
             guesses = spans_read(read, frozenset().union(*teachers))
             for labels, teacher in teachers.items():
-                if not labels <= read.article.labels:
-                    guesses += [span for span in find_spans(teacher, read.doc) if span.label in labels]
-            lessons.append((read, fill_spans(read.article, guesses)))
+                guesses += [span for span in find_spans(teacher, read.doc) if span.label in labels]
+            whole = replace(read.article, regions=((0, len(read.article.text)),))
+            lessons.append((ReadArticle(whole, read.doc), fill_spans(read.article, guesses)))
         return lessons
 
     def teach_apart(
-        self, reads: Sequence[ReadArticle], passes: int, groups: Iterable[frozenset[str]] | None = None
+        self, reads: Sequence[ReadArticle], passes: int, groups: Iterable[frozenset[str]] = (frozenset(NAMES), _TAUGHT)
     ) -> dict[frozenset[str], EntityRecognizer]:
         """For names, and for times and triggers, a reader trained only on the articles that mark them."""
         readers = {}
-        for labels in _GROUPS if groups is None else groups:
+        for labels in groups:
             marking = [read for read in reads if labels <= read.article.labels]
             if marking:
-                own: list[Lesson] = [(read, fill_spans(read.article, spans_read(read, labels))) for read in marking]
+                own: list[Lesson] = [(read, fill_spans(read.article, spans_read(read))) for read in marking]
                 readers[labels] = self.train(own, passes)
         return readers
 
@@ -159,9 +160,9 @@ def _plain(names: Iterable[str]) -> list[str]:
 
 
 def spans_read(read: ReadArticle, but: Collection[str] = ()) -> list[MarkedSpan]:
-    """What the pipeline found as it read the article, but for the labels `but`; times under one label."""
+    """What the pipeline found as it read the article, but for the labels `but`; times under one label, names bare."""
     found = (MarkedSpan(e.start_char, e.end_char, TIME if e.label_ == "TIME" else e.label_) for e in read.doc.ents)
-    return [span for span in found if span.label not in but]
+    return [strip_name(read.doc.text, span) for span in found if span.label not in but]
 
 
 def _rates(settings: Settings, steps: int) -> Iterator[float]:
