@@ -14,7 +14,15 @@ from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.__main__ import deal_folds, load_with_reader
 from flows.parse.reader.chunks import MISSING, Chunk, cut_chunks
 from flows.parse.reader.component import TRIGGERS, write_reader
-from flows.parse.reader.corpus import MarkedArticle, MarkedSpan, fill_spans, read_corpus, settle_overlaps
+from flows.parse.reader.corpus import (
+    NAMES,
+    MarkedArticle,
+    MarkedSpan,
+    fill_spans,
+    read_corpus,
+    settle_overlaps,
+    strip_name,
+)
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import (
     ReadArticle,
@@ -105,6 +113,18 @@ def test_only_what_nobody_marked_is_filled_in() -> None:
     assert fill_spans(article, guesses) == [MarkedSpan(0, 11, "PERSON"), MarkedSpan(22, 25, "TRIGGER")]
     part = replace(article, regions=((0, 14),))
     assert MarkedSpan(15, 21, "ORG") in fill_spans(part, guesses)
+    nesting = replace(article, nesting=((15, 35),))
+    assert MarkedSpan(15, 21, "ORG") in fill_spans(nesting, guesses)
+    assert MarkedSpan(15, 35, "ORG") not in fill_spans(nesting, [MarkedSpan(15, 35, "ORG")])
+
+
+def test_names_that_are_filled_in_are_bare(stock: Language) -> None:
+    text = "The White House said Microsoft’s chief met Angela Merkel on Tuesday."
+    article = marked(text, ("Tuesday", "DATE"), labels={"DATE", "TRIGGER"})
+    ((read, spans),) = School(stock, SETTINGS).fill(read_articles(stock, [article]))
+    assert {text[s.start : s.end] for s in spans if s.label in NAMES} == {"White House", "Microsoft", "Angela Merkel"}
+    assert read.article.regions == ((0, len(text)),)
+    assert strip_name("The Who", MarkedSpan(0, 4, "ORG")) == MarkedSpan(0, 4, "ORG")
 
 
 def test_corpus_is_read_with_what_each_list_says(tmp_path: Path) -> None:
