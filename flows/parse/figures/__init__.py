@@ -18,7 +18,9 @@ from spacy.tokens import Span
 from flows.parse.facts import Figure, Quote, Reading, Timex
 from flows.parse.figures.as_of import find_as_of
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
-from flows.parse.figures.quantities import Quantity, find_quantities
+from flows.parse.figures.neighbours import Stated, carry_over
+from flows.parse.figures.quantities import find_quantities
+from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.settling import Settled, settle_quantity
 
@@ -35,30 +37,16 @@ def find_figures(reading: Reading, timexes: Sequence[Timex], quotes: Sequence[Qu
 
 
 def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Figure]:
-    text = sentence.text
-    previous: Settled | None = None
-    said: Figure | None = None
-    for quantity in find_quantities(text):
-        if previous and quantity.start < previous.end:  # a number inside of what the last one counts: "two 777 jets"
+    previous: Stated | None = None
+    for quantity in find_quantities(sentence.text):
+        if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
             continue
         settled = None if _is_date(sentence, quantity, timexes) else settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        figure = _build(sentence, settled, timexes)
-        if said and previous and settled.unit_type != "count" and text[previous.end : quantity.start].strip() == "(":
-            figure = _convert(said, figure)
-        yield figure
-        previous, said = settled, figure
-
-
-def _convert(said: Figure, converted: Figure) -> Figure:
-    """Give a conversion in brackets what the figure before it says: "more than 9 miles (14 km)"."""
-    twin = replace(converted, counted=said.counted or converted.counted, trend=said.trend or converted.trend)
-    if said.bound in ("exact", "between") or converted.bound != "exact":
-        return twin
-    low = converted.value if said.value_low is not None else None
-    high = converted.value if said.value_high is not None else None
-    return replace(twin, bound=said.bound, value_low=low, value_high=high)
+        stated = Stated(_build(sentence, settled, timexes), settled)
+        previous = carry_over(sentence.text, previous, stated) if previous else stated
+        yield previous.figure
 
 
 def _is_date(sentence: Span, quantity: Quantity, timexes: Sequence[Timex]) -> bool:

@@ -17,8 +17,9 @@ from flows.parse.lexicon import any_of, folded
 class Numeral:
     """A number phrase: offsets into the text it was found in, its value, and how it was written.
 
-    `kind` is `digits`, `words`, `vague` ("dozens": `value` is the least it claims), `fraction` ("two-thirds") or
-    `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand" has value 2000, scale 1000.
+    `kind` is `digits`, `words`, `vague` ("several hundred": `value` is the least it claims), `magnitude` ("hundreds"),
+    `fraction` ("two-thirds") or `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand"
+    has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
     """
 
     start: int
@@ -26,6 +27,8 @@ class Numeral:
     value: float
     kind: str
     scale: float = 1.0
+    low: float | None = None
+    high: float | None = None
 
 
 Reader = Callable[[re.Match[str]], Numeral | None]
@@ -36,11 +39,13 @@ def find_numerals(text: str) -> list[Numeral]:
     if not _any_number().search(text):
         return []
     found: list[Numeral] = []
+    claimed = bytearray(len(text))
     for pattern, reader in _readers():
         for match in pattern.finditer(text):
             numeral = reader(match)
-            if numeral and not any(n.start < numeral.end and numeral.start < n.end for n in found):
+            if numeral and not any(claimed[numeral.start : numeral.end]):
                 found.append(numeral)
+                claimed[numeral.start : numeral.end] = b"\1" * (numeral.end - numeral.start)
     return sorted(found, key=lambda n: n.start)
 
 
@@ -149,10 +154,10 @@ def _read_half(match: re.Match[str]) -> Numeral:
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
-    """ "Hundreds of thousands" claims at least two hundred thousand, "tens of thousands" at least twenty thousand."""
+    """A magnitude: "hundreds" are one to ten hundred (beyond, one says "thousands"), as a plural at least two."""
     vague = load_data("numbers")["vague"]
-    value = 2.0 * vague[match["vague"].lower()] * (vague[match["times"].lower()] if match["times"] else 1)
-    return Numeral(*match.span(), value, "vague")
+    one = float(vague[match["vague"].lower()] * (vague[match["times"].lower()] if match["times"] else 1))
+    return Numeral(*match.span(), 2 * one, "magnitude", low=one, high=10 * one)
 
 
 def _read_few(match: re.Match[str]) -> Numeral:
@@ -179,7 +184,9 @@ def _read_sign(match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), value * scale, "digits", scale)
 
 
-def _read_digits(match: re.Match[str]) -> Numeral:
+def _read_digits(match: re.Match[str]) -> Numeral | None:
+    if re.fullmatch(r"0\d+", match["digits"]):  # "007", the tail of "80, 000": a code or a piece of a number
+        return None
     symbol = match["symbol"].strip()
     scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)
     value = (_number(match["digits"]) + (0.5 if match["half"] else 0)) * scale

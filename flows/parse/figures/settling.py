@@ -8,20 +8,13 @@ from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.figures.alignment import cover_tokens
-from flows.parse.figures.counted import (
-    behind_number,
-    compound_end,
-    counted_unit,
-    find_counted_noun,
-    find_measured,
-    is_elliptic,
-    noun_phrase,
-    phrase_behind,
-)
-from flows.parse.figures.quantities import Quantity
+from flows.parse.figures.bounds import is_change
+from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
+from flows.parse.figures.measured import find_measured
+from flows.parse.figures.noun_phrases import NOMINAL, behind_number, noun_phrase, phrase_behind
+from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.units import find_denominator, find_unit_word
 
-_NOMINAL = ("NOUN", "PROPN")
 _OLDEST = 120  # years
 
 
@@ -97,14 +90,20 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
     unit = counted_unit(noun)
+    if noun.lower_ == "times":
+        return Settled(quantity, number, "count", unit, _multiplied(noun), _end_of(noun, sentence))
+    if _is_statistic(number, noun):
+        holder = find_measured(sentence.doc[number.start : noun.i + 1], "count")
+        return Settled(quantity, number, "count", noun.text, holder, _end_of(noun, sentence))
     if sentence.doc[number.end].lower_ == "of" and _has_number(number.end, noun):  # "9 of the 12 ports"
         phrase = phrase_behind(behind_number(number.end, noun), noun)
         return Settled(quantity, number, "count", unit, phrase, quantity.end)
     if _is_hyphened(number):  # "15-member council"
-        head = noun.head if noun.head.pos_ in _NOMINAL and noun.head.i > noun.i else noun
+        head = noun.head if noun.head.pos_ in NOMINAL and noun.head.i > noun.i else noun
         phrase = phrase_behind(min(noun.i + 1, head.i), head)
-        return Settled(quantity, number, "count", unit, phrase, _end_of(head, sentence))
-    phrase = phrase_behind(number.end, noun)
+        is_listed = number.end + 1 < noun.i  # "two-" of "two-, three- and four-bedroom"
+        return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else _end_of(head, sentence))
+    phrase = _equated(noun) or phrase_behind(number.end, noun)
     if per := find_denominator(sentence.text, _end_of(noun, sentence)):
         return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
     return Settled(quantity, number, "count", unit, phrase, _end_of(compound_end(noun), sentence))
@@ -116,8 +115,9 @@ def _end_of(token: Token, sentence: Span) -> int:
 
 
 def _is_hyphened(number: Span) -> bool:
-    is_followed = number.end < len(number.doc) and not number[-1].whitespace_
-    return is_followed and number.doc[number.end].text in ("-", "‑", "–")
+    if number.end >= len(number.doc) or number[-1].whitespace_:
+        return False
+    return number[-1].text.endswith("-") or number.doc[number.end].text in ("-", "‑", "–")
 
 
 def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
@@ -135,9 +135,34 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
         return False
     if noun.dep_ == "compound" and noun.lower_ in data["counted_in_singular"]:
         return True
-    if noun.is_upper and "." in number.text:  # an acronym of a statistic: "2.7 ERA"
+    if quantity.kind == "magnitude" or re.fullmatch(r"\S*\d+s", noun.text):  # "two Model 3s"
+        return True
+    if _is_statistic(number, noun):
         return True
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
+
+
+def _is_statistic(number: Span, noun: Token) -> bool:
+    """True for an acronym behind a decimal, a score of somebody and no thing: "Ana Lima (2.7 ERA)"."""
+    return noun.is_upper and len(noun) > 1 and "." in number.text
+
+
+def _multiplied(times: Token) -> Span | None:
+    """`earnings` of "six times earnings"; for "won six times" there is none."""
+    follower = times.nbor(1) if times.i + 1 < times.sent.end else None
+    if follower is None or follower.pos_ not in NOMINAL:
+        return None
+    noun = follower.head if follower.dep_ == "compound" and follower.head.i > follower.i else follower
+    return times.doc[follower.i : noun.i + 1]
+
+
+def _equated(noun: Token) -> Span | None:
+    """The level that a count is said to be: `population of Mali` of "the population of Mali is 24 million people"."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return None
+    subject = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
+    is_level = subject is not None and subject.lemma_.lower() in load_data("counting")["measured_nouns"]
+    return noun_phrase(subject) if subject is not None and is_level else None
 
 
 def _is_year(quantity: Quantity, number: Span) -> bool:
@@ -151,10 +176,10 @@ def _is_named(number: Span) -> bool:
         return False
     before = number.doc[number.start - 1]
     if number[0].ent_iob_ == "I" and number[0].ent_type_ in ("ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART"):
-        return before.text[:1].isupper()
+        return before.text != before.lower_
     if before.text in ("-", "‑") and number.start - 2 >= number.sent.start and not before.whitespace_:
         before = number.doc[number.start - 2]
-    if before.pos_ != "PROPN" or not before.text[:1].isupper():
+    if before.pos_ != "PROPN" or before.text == before.lower_:
         return False
     last = number[-1]
     in_compound = before.dep_ in ("compound", "nmod", "amod") and before.head.i >= number.start
@@ -171,7 +196,7 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
         return True
     return (
         after is None
-        or after.pos_ not in (*_NOMINAL, "ADJ")
+        or after.pos_ not in (*NOMINAL, "ADJ")
         or after.lower_ in load_data("counting")["not_counted_after_one"]
     )
 
@@ -201,6 +226,9 @@ def _settle_age(sentence: Span, quantity: Quantity, number: Span) -> Settled | N
         return Settled(quantity, number, "duration", "year of age", None, quantity.end)
     if re.search(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
         return Settled(quantity, number, "duration", "year of age", find_measured(number, "duration"), quantity.end)
+    if number.root.dep_ in ("attr", "pobj", "acomp") and (measured := find_measured(number, "other")) is not None:
+        if measured.root.lemma_.lower() in load_data("counting")["age_nouns"]:
+            return Settled(quantity, number, "duration", "year of age", measured, quantity.end)
     return None
 
 
@@ -216,6 +244,8 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return None
     measured = find_measured(number, "other")
     is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,]\d", number.text))
+    is_amount = root.dep_ == "pobj" and root.head.lower_ == "by" and is_change(root.head.head)
+    is_fine = is_fine or (is_amount and not _is_year(quantity, number))
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
 

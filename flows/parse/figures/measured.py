@@ -1,0 +1,182 @@
+"""What a measure, a price or a percentage is about, read off the dependency parse: `rice` of "35 pounds of rice"."""
+
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phrase, phrase_behind, phrase_ending_at
+from flows.parse.figures.units import find_unit_word
+
+_MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
+_NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
+_SIGNS = ("+", "-", "−", "≈", "~", "=")
+_HIGHEST_CLIMB = 8
+_LONGEST_LIST = 14  # tokens of measures in a row before their noun
+
+
+def find_measured(amount: Span, unit_type: str | None) -> Span | None:
+    """Noun phrase that a measure is about: `rice` of "35 pounds of rice", `coast` of "90-mile coast", the
+    noun of "a market value of $4", the subject of "revenue rose 5%". A time span said of no noun measures nothing."""
+    found = (
+        _complement(amount, unit_type)
+        or _modified_noun(amount)
+        or _phrase_beside(amount)
+        or _governor(amount, _is_adjunct(amount.root, unit_type))
+        or _source(amount, unit_type)
+    )
+    return found if found is not None and (found.end <= amount.start or found.start >= amount.end) else None
+
+
+def _is_adjunct(root: Token, unit_type: str | None) -> bool:
+    """True for a time span that says how long or when: "ruled for six years", "weeks later", but "a term of six years"."""
+    if unit_type != "duration":
+        return False
+    if root.dep_ == "pobj":
+        return root.head.lower_ in load_data("counting")["time_prepositions"]
+    return root.dep_ in ("npadvmod", "advmod")
+
+
+def _complement(amount: Span, unit_type: str | None) -> Span | None:
+    """`of X` or `worth of X` behind any amount or its bracketed conversion; `in X` and, paid, `for X` behind money."""
+    doc, i, end = amount.doc, amount.end, amount.sent.end
+    if i < end and doc[i].text == "(":
+        i = next((t.i + 1 for t in doc[i : min(end, i + _LONGEST_LIST)] if t.text == ")"), end)
+    if i + 1 < end and doc[i].lower_ == "worth":
+        i += 1
+    if i >= end or doc[i].lower_ not in (("of", "in", "for") if unit_type == "money" else ("of",)):
+        return None
+    preposition = doc[i].lower_
+    noun = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
+        return None
+    if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss") for c in noun.children)):
+        return None
+    if preposition == "for" and not _is_paid(amount.root, noun):
+        return None
+    return noun_phrase(noun)
+
+
+def _is_paid(root: Token, thing: Token) -> bool:
+    """True for the object of a verb of paying, where `for` names what is bought: "paid $4 for the map"."""
+    is_object = root.dep_ == "dobj" and root.head.lemma_.lower() in load_data("counting")["payment_verbs"]
+    return is_object and thing.ent_type_ not in ("PERSON", "DATE", "TIME")
+
+
+def _modified_noun(amount: Span) -> Span | None:
+    """Noun that the amount, perhaps the first of a list of measures, stands before: "a six-day, 90-mile (145 km) trek"."""
+    noun = amount.root
+    while noun.dep_ in _MODIFIERS and noun.head.i > noun.i and noun.head.pos_ in NOMINAL:
+        noun = noun.head
+        if find_unit_word(noun.text) is None and not any(c.like_num for c in noun.lefts):
+            break
+    if noun.i < amount.end or not noun.text[0].isalpha() or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
+        return None
+    return phrase_behind(_behind_measures(amount.end, noun), noun)
+
+
+def _is_adjoining(amount: Span, noun: Token) -> bool:
+    """True when nothing but the noun's modifiers, or other measures with their commas and brackets, stands between."""
+    between = noun.doc[amount.end : noun.i]
+    has_number = any(t.like_num for t in between)
+    return all((has_number or t.text not in CUT) and t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
+
+
+def _behind_measures(start: int, noun: Token) -> int:
+    """Index behind the last measure before a noun: `engine` of "310-hp 5.2 liter engine"."""
+    for token in reversed(noun.doc[start : noun.i]):
+        is_unit = token.i > start and (token.nbor(-1).like_num or token.nbor(-1).text == "-") and find_unit_word(token.text)
+        if token.like_num or token.text in ("(", ")", "%") or is_unit:
+            return token.i + 1
+    return start
+
+
+@cache
+def _words_before_amount() -> frozenset[str]:
+    """Words that may stand between `up` and its amount: those of bounds, `by` and articles."""
+    bounds = load_data("bounds")["before"]
+    return frozenset(
+        word.lower() for phrases in bounds.values() for phrase in phrases for word in phrase.split() if word.isalpha()
+    ) | frozenset({"by", "a", "an", "another", "$", "US"})
+
+
+def _phrase_beside(amount: Span) -> Span | None:
+    """Noun phrase that leads to the amount with no verb: "Acme, up 5%", "Acme +5%", "floor area ≈ 40 sq m"."""
+    doc, sentence, i = amount.doc, amount.sent, amount.start
+    if amount.text[0] in _SIGNS:
+        return phrase_ending_at(i, sentence)
+    while i > sentence.start + 1 and amount.start - i < 4 and doc[i - 1].lower_ in _words_before_amount():
+        i -= 1
+    before = doc[i - 1] if i > sentence.start else None
+    if before is None or i - 1 == sentence.start:
+        return None
+    if before.text in ("≈", "~", "=", "∼"):
+        return phrase_ending_at(i - 1, sentence)
+    trends = load_data("trends")
+    if before.lower_ not in (*trends["up"]["adverbs"], *trends["down"]["adverbs"]):
+        return None
+    return phrase_ending_at(i - 2 if doc[i - 2].text == "," else i - 1, sentence)
+
+
+def _governor(amount: Span, is_adjunct: bool) -> Span | None:
+    """Climb to the noun that the amount is said of, or to the verb's object ("cut costs by $3") or subject."""
+    token = amount.root
+    for _ in range(_HIGHEST_CLIMB):
+        parent = token.head
+        if parent == token:
+            return None
+        if parent.lower_ in load_data("counting")["measuring_participles"] and parent.i > amount.sent.start + 1:
+            end = parent.i - 1 if parent.nbor(-1).text == "," else parent.i
+            if (phrase := phrase_ending_at(end, amount.sent)) is not None:
+                return phrase
+        if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i:
+            is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
+            if not is_passed and not _is_place_of_noun(parent, token):
+                return noun_phrase(parent, amount.start)
+        elif parent.pos_ in ("VERB", "AUX"):
+            if (noun := _argument(parent, token)) is not None:
+                return None if is_adjunct else noun_phrase(noun, amount.start)
+        token = parent
+    return None
+
+
+def _is_place_of_noun(parent: Token, link: Token) -> bool:
+    """True for the place in "trade with Chad ($3 million)": the sum is said of the trade."""
+    return (
+        link.dep_ == "appos" and parent.ent_type_ == "GPE" and parent.dep_ == "pobj" and parent.head.head.pos_ == "NOUN"
+    )
+
+
+def _argument(verb: Token, link: Token) -> Token | None:
+    """What a verb says the amount of: its object unless that is the amount ("cut costs 5%"), else its subject."""
+    if link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp"):
+        thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
+        if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing):
+            return thing
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+    while subject is not None and subject.i + 1 < verb.i and subject.nbor(1).dep_ == subject.dep_:
+        subject = subject.nbor(1)  # the parse leaves a hyphened name in pieces
+    if subject is None and verb.i > verb.sent.start and verb.nbor(-1).dep_ == "appos" and verb.nbor(-1).pos_ == "PROPN":
+        return verb.nbor(-1)  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
+    return subject
+
+
+def _is_amount(noun: Token) -> bool:
+    """True for an object that is itself an amount: "paid $4 to the man", "fell an average of 4%"."""
+    has_number = noun.text == "%" or noun.like_num or any(c.like_num or c.tag_ == "$" for c in noun.lefts)
+    return has_number or _is_transparent(noun)
+
+
+def _is_transparent(noun: Token) -> bool:
+    """True for `total` and `average` that stand for the amount, but "analyst estimates" and "the hefty sum" are things."""
+    is_known = noun.lemma_.lower() in load_data("counting")["transparent"]
+    return is_known and all(c.dep_ not in ("compound", "poss", "nmod", "amod") for c in noun.lefts)
+
+
+def _source(amount: Span, unit_type: str | None) -> Span | None:
+    """`field` of "made 40% from the field", where no other word says what the share is of."""
+    doc, i = amount.doc, amount.end
+    if unit_type != "percent" or i >= amount.sent.end or doc[i].lower_ != "from":
+        return None
+    noun = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+    return noun_phrase(noun) if noun is not None and noun.pos_ == "NOUN" else None
