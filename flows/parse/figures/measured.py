@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phrase, phrase_behind, phrase_ending_at
-from flows.parse.figures.units import find_unit_word
+from flows.parse.figures.units import is_unit
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 _NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
@@ -65,10 +65,10 @@ def _is_paid(root: Token, thing: Token) -> bool:
 
 def _modified_noun(amount: Span) -> Span | None:
     """Noun that the amount, perhaps the first of a list of measures, stands before: "a six-day, 90-mile (145 km) trek"."""
-    noun = amount.root
+    noun = amount.root if amount.root.dep_ in _MODIFIERS else amount[-1]
     while noun.dep_ in _MODIFIERS and noun.head.i > noun.i and noun.head.pos_ in NOMINAL:
         noun = noun.head
-        if find_unit_word(noun.text) is None and not any(c.like_num for c in noun.lefts):
+        if not is_unit(noun.text):
             break
     if noun.i < amount.end or not noun.text[0].isalpha() or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
@@ -78,26 +78,34 @@ def _modified_noun(amount: Span) -> Span | None:
 def _is_adjoining(amount: Span, noun: Token) -> bool:
     """True when nothing but the noun's modifiers, or other measures with their commas and brackets, stands between."""
     between = noun.doc[amount.end : noun.i]
-    has_number = any(t.like_num for t in between)
+    has_number = any(t.like_num or t.text[0].isdigit() for t in between)
     return all((has_number or t.text not in CUT) and t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
 
 
 def _behind_measures(start: int, noun: Token) -> int:
     """Index behind the last measure before a noun: `engine` of "310-hp 5.2 liter engine"."""
     for token in reversed(noun.doc[start : noun.i]):
-        is_unit = token.i > start and (token.nbor(-1).like_num or token.nbor(-1).text == "-") and find_unit_word(token.text)
-        if token.like_num or token.text in ("(", ")", "%") or is_unit:
+        before = noun.doc[token.i - 1] if token.i > start else None
+        has_number = before is not None and (before.like_num or before.text == "-")
+        if token.text[0].isdigit() or token.like_num or token.text in ("(", ")", "%"):
+            return token.i + 1
+        if has_number and is_unit(token.text):
             return token.i + 1
     return start
 
 
 @cache
 def _words_before_amount() -> frozenset[str]:
-    """Words that may stand between `up` and its amount: those of bounds, `by` and articles."""
-    bounds = load_data("bounds")["before"]
-    return frozenset(
-        word.lower() for phrases in bounds.values() for phrase in phrases for word in phrase.split() if word.isalpha()
-    ) | frozenset({"by", "a", "an", "another", "$", "US"})
+    """Words that may stand between `up` and its amount: those of bounds, and articles."""
+    phrases = (phrase for bound in load_data("bounds")["before"].values() for phrase in bound)
+    words = {word.lower() for phrase in phrases for word in phrase.split() if word.isalpha()}
+    return frozenset(words | {"a", "an", "another", "$", "us"}) - _trend_adverbs() - {"at", "in", "of"}
+
+
+@cache
+def _trend_adverbs() -> frozenset[str]:
+    trends = load_data("trends")
+    return frozenset((*trends["up"]["adverbs"], *trends["down"]["adverbs"]))
 
 
 def _phrase_beside(amount: Span) -> Span | None:
@@ -112,10 +120,12 @@ def _phrase_beside(amount: Span) -> Span | None:
         return None
     if before.text in ("≈", "~", "=", "∼"):
         return phrase_ending_at(i - 1, sentence)
-    trends = load_data("trends")
-    if before.lower_ not in (*trends["up"]["adverbs"], *trends["down"]["adverbs"]):
+    is_by = before.lower_ == "by" and doc[i - 2].dep_ != "pobj"
+    if not is_by and before.lower_ not in _trend_adverbs():
         return None
-    return phrase_ending_at(i - 2 if doc[i - 2].text == "," else i - 1, sentence)
+    if doc[i - 2].text != ",":
+        return phrase_ending_at(i - 1, sentence)
+    return phrase_ending_at(i - 2, sentence) if doc[i - 3].dep_ != "pobj" else None  # "on a tear, up 5%"
 
 
 def _governor(amount: Span, is_adjunct: bool) -> Span | None:

@@ -18,7 +18,8 @@ class Stated:
 
 
 _LEVEL = re.compile(
-    r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade))?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))(?:\s|\Z)"
+    r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
+    r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
 
 
@@ -30,7 +31,7 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if is_alternative and settled.unit_type != "count":
         return Stated(_convert(previous.figure, stated.figure), settled, is_converted=True)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
-    if not is_behind and (_LEVEL.match(gap) or _is_of_same_list(text, previous.settled, settled)):
+    if not is_behind and (_LEVEL.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
 

@@ -137,7 +137,7 @@ def _with_hyphened_name(start: int, head: Token) -> int:
 def phrase_ending_at(end: int, sentence: Span) -> Span | None:
     """Noun phrase whose last token stands right before token `end`, with the noun that it belongs to by `of`."""
     doc = sentence.doc
-    if end <= sentence.start or doc[end - 1].ent_type_ in ("DATE", "TIME"):
+    if end <= sentence.start or doc[end - 1].ent_type_ in ("DATE", "TIME") or not doc[end - 1].text[0].isalnum():
         return None
     head = doc[end - 1]
     while head.dep_ in ("compound", "nmod", "nummod") and head.head.pos_ in NOMINAL and head.head.i < end:

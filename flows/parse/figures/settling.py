@@ -86,7 +86,7 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
         return None
     if is_elliptic(noun):
         return Settled(quantity, number, "count", None, None, _end_of(noun, sentence))
-    if known := find_unit_word(noun.text):  # "hundreds of miles": the lexicon's unit, not a count
+    if (known := find_unit_word(noun.text)) and noun.pos_ != "PROPN":  # "hundreds of miles": the lexicon's unit, not a count
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
     unit = counted_unit(noun)
@@ -115,9 +115,8 @@ def _end_of(token: Token, sentence: Span) -> int:
 
 
 def _is_hyphened(number: Span) -> bool:
-    if number.end >= len(number.doc) or number[-1].whitespace_:
-        return False
-    return number[-1].text.endswith("-") or number.doc[number.end].text in ("-", "‑", "–")
+    is_tied = number.end < len(number.doc) and not number[-1].whitespace_
+    return number[-1].text.endswith("-") or (is_tied and number.doc[number.end].text in ("-", "‑", "–"))
 
 
 def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:

@@ -49,6 +49,11 @@ def find_unit_word(word: str) -> Unit | None:
     return _units_by_word().get(word.lower())
 
 
+def is_unit(word: str) -> bool:
+    """True for a word or symbol of measure: `miles`, `km`."""
+    return word.lower() in _units_by_word() or word in _units_by_symbol()
+
+
 def find_denominator(text: str, start: int) -> tuple[int, str] | None:
     """Denominator behind a unit that ends at `start`, with its end: `per square foot`, `a share`, `/gram`, `-a-day`."""
     match = _denominator().match(text, start)
