@@ -58,7 +58,7 @@ def _is_date(sentence: Span, quantity: Quantity, timexes: Sequence[Timex]) -> bo
 
 def _build(sentence: Span, settled: Settled, timexes: Sequence[Timex]) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
-    bound, inner_start, end = find_bound(sentence, quantity)
+    bound, inner_start, end = find_bound(sentence, quantity, settled.end)
     low, high = bound_interval(bound, quantity)
     as_of = find_as_of(settled.amount, timexes)
     start, end = offset + inner_start, offset + max(end, settled.end)

@@ -13,8 +13,11 @@ from flows.parse.lexicon import any_of, folded
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 
-def find_bound(sentence: Span, found: Quantity) -> tuple[str, int, int]:
-    """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words."""
+def find_bound(sentence: Span, found: Quantity, end: int) -> tuple[str, int, int]:
+    """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words.
+
+    `end` is where what it counts ends: "20,000 books or more".
+    """
     text = sentence.text
     if found.is_range:
         match = re.search(r"\b(?:between|from)\s$", text[: found.start])
@@ -25,7 +28,7 @@ def find_bound(sentence: Span, found: Quantity) -> tuple[str, int, int]:
         if found.kind == "magnitude" and bound == "about":  # "maybe hundreds" bounds no closer than "hundreds"
             bound = "between"
         return bound, match.start("bound"), found.end
-    if match := _after().match(text, found.end):
+    if match := _after().match(text, found.end) or _after().match(text, end):
         return _bounds_of_words("after")[folded(match["bound"])], found.start, match.end()
     return {"vague": "at_least", "magnitude": "between"}.get(found.kind, "exact"), found.start, found.end
 
@@ -110,6 +113,8 @@ def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
 def _governor_trend(sentence: Span, start: int, found: Quantity, amount: Token) -> str | None:
     """Trend of the verb that the amount belongs to. A change that is itself counted ("a 5% rise") states none: its noun
     says which way."""
+    if amount.dep_ == "nummod" and amount.head.pos_ == "NOUN":  # a count: "grew by 200 members"
+        amount = amount.head
     governor, preposition = amount.head, ""
     while governor.pos_ == "ADP" and governor.idx - sentence.start_char >= start:  # "rose under 4%", "fell to about 9"
         amount, governor = governor, governor.head
@@ -122,11 +127,19 @@ def _governor_trend(sentence: Span, start: int, found: Quantity, amount: Token) 
         words = load_data("trends")[trend]
         if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
             return trend
-        if found.unit and word in words["verbs"] and governor.pos_ in ("VERB", "AUX"):
-            return trend if preposition == "to" or amount.dep_ in _OF_AMOUNT else None
+        if word in words["verbs"] and governor.pos_ in ("VERB", "AUX"):
+            is_amount = found.unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
+            return trend if preposition == "to" or is_amount else None
         if found.unit and word in words["by_verbs"] and _is_passive(governor) and amount.dep_ in _OF_AMOUNT:
             return trend
     return None
+
+
+def _is_of_another(sentence: Span, found: Quantity, verb: str) -> bool:
+    """True where the amount is a part or a mass of its object and no change: "grew 3 tons of corn", "gained 51% of votes",
+    but "lost 30% of its water"."""
+    is_part = sentence.text.startswith(" of ", found.end)
+    return is_part and not (found.unit_type == "percent" and verb in load_data("trends")["losing_verbs"])
 
 
 def _is_passive(verb: Token) -> bool:

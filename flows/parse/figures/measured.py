@@ -34,17 +34,18 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
         return False
     if root.dep_ == "pobj":
         return root.head.lower_ in load_data("counting")["time_prepositions"]
-    return root.dep_ in ("npadvmod", "advmod")
+    is_length = root.head.lemma_.lower() in load_data("counting")["lasting_verbs"]
+    return root.dep_ in ("npadvmod", "advmod") and not is_length
 
 
 def _complement(amount: Span, unit_type: str | None) -> Span | None:
-    """`of X` or `worth of X` behind any amount or its bracketed conversion; `in X` and, paid, `for X` behind money."""
+    """`of X` or `worth of X` behind any amount or its bracketed conversion; `in X` and, paid, `for X` or `on X` behind money."""
     doc, i, end = amount.doc, amount.end, amount.sent.end
     if i < end and doc[i].text == "(":
         i = next((t.i + 1 for t in doc[i : min(end, i + _LONGEST_LIST)] if t.text == ")"), end)
     if i + 1 < end and doc[i].lower_ == "worth":
         i += 1
-    if i >= end or doc[i].lower_ not in (("of", "in", "for") if unit_type == "money" else ("of",)):
+    if i >= end or doc[i].lower_ not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
         return None
     preposition = doc[i].lower_
     noun = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
@@ -52,13 +53,13 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
         return None
     if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss") for c in noun.children)):
         return None
-    if preposition == "for" and not _is_paid(amount.root, noun):
+    if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
     return noun_phrase(noun)
 
 
 def _is_paid(root: Token, thing: Token) -> bool:
-    """True for the object of a verb of paying, where `for` names what is bought: "paid $4 for the map"."""
+    """True for the object of a verb of paying, whose `for` or `on` names what is paid: "paid $4 for the map"."""
     is_object = root.dep_ == "dobj" and root.head.lemma_.lower() in load_data("counting")["payment_verbs"]
     return is_object and thing.ent_type_ not in ("PERSON", "DATE", "TIME")
 
@@ -66,6 +67,8 @@ def _is_paid(root: Token, thing: Token) -> bool:
 def _modified_noun(amount: Span) -> Span | None:
     """Noun that the amount, perhaps the first of a list of measures, stands before: "a six-day, 90-mile (145 km) trek"."""
     noun = amount.root if amount.root.dep_ in _MODIFIERS else amount[-1]
+    if noun.dep_ == "conj" and is_unit(noun.head.text):  # "30-foot and 40-foot yachts"
+        noun = noun.head
     while noun.dep_ in _MODIFIERS and noun.head.i > noun.i and noun.head.pos_ in NOMINAL:
         noun = noun.head
         if not is_unit(noun.text):
@@ -141,8 +144,8 @@ def _governor(amount: Span, is_adjunct: bool) -> Span | None:
                 return phrase
         if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i:
             is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
-            if not is_passed and not _is_place_of_noun(parent, token):
-                return noun_phrase(parent, amount.start)
+            if not is_passed:
+                return _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
         elif parent.pos_ in ("VERB", "AUX"):
             if (noun := _argument(parent, token)) is not None:
                 return None if is_adjunct else noun_phrase(noun, amount.start)
@@ -150,11 +153,15 @@ def _governor(amount: Span, is_adjunct: bool) -> Span | None:
     return None
 
 
-def _is_place_of_noun(parent: Token, link: Token) -> bool:
-    """True for the place in "trade with Chad ($3 million)": the sum is said of the trade."""
-    return (
-        link.dep_ == "appos" and parent.ent_type_ == "GPE" and parent.dep_ == "pobj" and parent.head.head.pos_ == "NOUN"
-    )
+def _thing_of_place(place: Token, link: Token) -> Span | None:
+    """`trade with Chad` of "trade with Chad ($3 million)": the sum is not said of the place alone."""
+    preposition = place.head
+    if link.dep_ != "appos" or place.pos_ != "PROPN" or place.dep_ != "pobj" or place.left_edge.i != preposition.i + 1:
+        return None
+    if preposition.i <= place.sent.start or place.doc[preposition.i - 1].pos_ != "NOUN":
+        return None
+    thing = phrase_ending_at(preposition.i, place.sent)
+    return place.doc[thing.start : place.i + 1] if thing is not None else None
 
 
 def _argument(verb: Token, link: Token) -> Token | None:

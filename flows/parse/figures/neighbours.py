@@ -51,4 +51,5 @@ def _is_of_same_list(text: str, previous: Settled, settled: Settled) -> bool:
     if previous.unit != settled.unit or previous.counted is None or settled.counted is None:
         return False
     is_bracketed = all(text[max(0, q.quantity.start - 1)] == "(" for q in (previous, settled))
-    return is_bracketed and previous.counted.root.pos_ == "NOUN" and settled.counted.root.pos_ == "PROPN"
+    is_name = all(token.pos_ == "PROPN" for token in settled.counted)
+    return is_bracketed and is_name and any(token.pos_ == "NOUN" for token in previous.counted)

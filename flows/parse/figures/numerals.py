@@ -167,7 +167,8 @@ def _read_few(match: re.Match[str]) -> Numeral:
 
 
 def _read_power(match: re.Match[str]) -> Numeral:
-    return Numeral(*match.span(), _number(match["base"]) * 10.0 ** int(match["power"].replace("−", "-")), "digits")
+    power = match["power"].replace("−", "-")
+    return Numeral(*match.span(), float(f"{_number(match['base'])}e{power}"), "digits")
 
 
 def _read_ratio(match: re.Match[str]) -> Numeral | None:

@@ -5,8 +5,11 @@ Knows only text, as `flows.parse.figures.quantities`, which finds the single one
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
+from flows.parse.lexicon import any_of
 
 
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
@@ -69,12 +72,22 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
         return False
     if left.unit and right.unit and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
+    if left.unit_type == right.unit_type == "money" and _past_change().search(text, max(0, left.start - 24), left.start):
+        return False  # "rose $2 to $9"
     if re.search(r"\bfrom\s(?:\w+\s)?$", before) and len(gap) < 40 and _FROM_LINK.fullmatch(gap):
         return not (left.is_bare and right.is_bare) or left.value != right.value
     rises = _scaled_low(left, right) < right.value
     if re.search(r"\bbetween\s(?:\w+\s)?$", before):
         return rises and bool(re.fullmatch(r"\s(?:and|to)\s", gap))
     return rises and bool(_LINK.fullmatch(gap)) and not (left.unit and left.unit_type != "money" and right.is_bare)
+
+
+@cache
+def _past_change() -> re.Pattern[str]:
+    """A verb of rising or falling in the past, with an adverb, right before the end: `climbed`, `fell sharply`."""
+    trends = load_data("trends")
+    stems = any_of(verb.removesuffix("e") for trend in ("up", "down") for verb in trends[trend]["verbs"])
+    return re.compile(rf"\b(?:{stems}\w?ed|{any_of(trends['past_forms'])})\s(?:(?!from\b)[a-z]+\s)?\Z")
 
 
 def _is_same_unit(left: Quantity, right: Quantity) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from flows.parse.data import load_data
 from flows.parse.facts import Figure
 from flows.parse.figures.alignment import cover_tokens
+from flows.parse.figures.noun_phrases import noun_phrase
 from flows.parse.figures.numerals import find_ordinals
 
 
@@ -30,7 +31,7 @@ def find_ranks(sentence: Span) -> Iterator[Figure]:
             "rank",
             value_low=ordinal.value,
             value_high=ordinal.value,
-            counted=holder.doc[holder.left_edge.i : holder.i + 1].text if holder is not None else None,
+            counted=phrase.text if holder is not None and (phrase := noun_phrase(holder)) is not None else None,
             sentence=sentence.text.strip(),
         )
 

@@ -13,7 +13,7 @@ from flows.parse.figures.counted import compound_end, counted_unit, find_counted
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity
-from flows.parse.figures.units import find_denominator, find_unit_word
+from flows.parse.figures.units import find_denominator, find_unit_word, is_period
 
 _OLDEST = 120  # years
 
@@ -72,6 +72,9 @@ def _settle_measure(sentence: Span, quantity: Quantity, amount: Span) -> Settled
         is_content = text[quantity.end :].startswith(" of ") and quantity.unit_type != "duration"
         if is_hyphened or is_content:
             end = _end_of(counted.root, sentence)
+        per = find_denominator(text, end) if is_content else None
+        if per and is_period(per[1]):  # "gallons of water a year"
+            return Settled(quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0])
     return Settled(quantity, amount, quantity.unit_type or "other", quantity.unit, counted, end)
 
 
@@ -99,9 +102,9 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
         phrase = phrase_behind(behind_number(number.end, noun), noun)
         return Settled(quantity, number, "count", unit, phrase, quantity.end)
     if _is_hyphened(number):  # "15-member council"
-        head = noun.head if noun.head.pos_ in NOMINAL and noun.head.i > noun.i else noun
+        head = _hyphened_head(noun)
         phrase = phrase_behind(min(noun.i + 1, head.i), head)
-        is_listed = number.end + 1 < noun.i  # "two-" of "two-, three- and four-bedroom"
+        is_listed = any(t.text in (",", "and", "or", "to") for t in sentence.doc[number.end : noun.i])  # "two- and three-"
         return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else _end_of(head, sentence))
     phrase = _equated(noun) or phrase_behind(number.end, noun)
     if per := find_denominator(sentence.text, _end_of(noun, sentence)):
@@ -117,6 +120,14 @@ def _end_of(token: Token, sentence: Span) -> int:
 def _is_hyphened(number: Span) -> bool:
     is_tied = number.end < len(number.doc) and not number[-1].whitespace_
     return number[-1].text.endswith("-") or (is_tied and number.doc[number.end].text in ("-", "‑", "–"))
+
+
+def _hyphened_head(noun: Token) -> Token:
+    """Noun that a number and its noun stand before: `benches` of "four-seat wooden benches"; else the noun itself."""
+    if noun.head.pos_ in NOMINAL and noun.head.i > noun.i:
+        return noun.head
+    follower = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
+    return follower if follower.tag_ in ("NN", "NNS") else noun
 
 
 def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
@@ -244,7 +255,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     measured = find_measured(number, "other")
     is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,]\d", number.text))
     is_amount = root.dep_ == "pobj" and root.head.lower_ == "by" and is_change(root.head.head)
-    is_fine = is_fine or (is_amount and not _is_year(quantity, number))
+    is_fine = is_fine or (is_amount and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
 
