@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from flows.parse.facts import Figure, Quote, Reading, Timex
+from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import find_as_of
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.neighbours import Stated, carry_over
@@ -23,20 +23,27 @@ from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.settling import Settled, settle_quantity
+from flows.parse.figures.stated_by import find_stater, index_mentions
 
 
-def find_figures(reading: Reading, timexes: Sequence[Timex], quotes: Sequence[Quote]) -> list[Figure]:
-    """Figures of the sentences that may be mined, in order. `timexes` date them, `quotes` say who states them."""
+def find_figures(
+    reading: Reading, timexes: Sequence[Timex], quotes: Sequence[Quote], mentions: Sequence[Mention] = ()
+) -> list[Figure]:
+    """Figures of the sentences that may be mined, in order. `timexes` date them, `quotes` and `mentions` say who states
+    them."""
     figures: list[Figure] = []
     ordered = sorted(timexes, key=lambda t: t.start_char)
     starts = [t.start_char for t in ordered]
+    mentioned = index_mentions(reading.doc, mentions)
     for sentence in reading.sentences():
-        here = ordered[bisect_left(starts, sentence.start_char) : bisect_left(starts, sentence.end_char)]
-        figures += sorted((*_figures_of(sentence, here), *find_ranks(sentence)), key=lambda f: f.start_char)
-    return [replace(figure, stated_by_key=_speaker(figure, quotes)) for figure in figures]
+        first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
+        stated = list(_figures_of(sentence, ordered[first:last]))
+        found = [replace(s.figure, stated_by_key=find_stater(s.settled.amount.root, quotes, mentioned)) for s in stated]
+        figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
+    return figures
 
 
-def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Figure]:
+def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Stated]:
     previous: Stated | None = None
     for quantity in find_quantities(sentence.text):
         if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
@@ -46,7 +53,7 @@ def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Figure]:
             continue
         stated = Stated(_build(sentence, settled, timexes), settled)
         previous = carry_over(sentence.text, previous, stated) if previous else stated
-        yield previous.figure
+        yield previous
 
 
 def _is_date(sentence: Span, quantity: Quantity, timexes: Sequence[Timex]) -> bool:
@@ -79,8 +86,3 @@ def _build(sentence: Span, settled: Settled, timexes: Sequence[Timex]) -> Figure
         as_of_text=as_of.text if as_of else None,
         sentence=text.strip(),
     )
-
-
-def _speaker(figure: Figure, quotes: Sequence[Quote]) -> str | None:
-    inside = (q for q in quotes if q.start_char <= figure.start_char and figure.end_char <= q.end_char)
-    return next((q.speaker_key for q in inside), None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
@@ -28,8 +29,10 @@ class AsOf:
 
 def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
     """The governing one of `timexes` (those of the amount's sentence), or None."""
-    dated = [(t, span) for t in timexes if t.timex_type in ("DATE", "TIME") and (span := _span(amount, t)) is not None]
-    if not dated:
+    dated = [
+        (t, span) for t in timexes if t.timex_type in ("DATE", "TIME", "SET") and (span := _span(amount, t)) is not None
+    ]
+    if not dated or _is_anchored(amount):
         return None
     clause = clause_head(amount.root)
     same = [(t, span) for t, span in dated if clause_head(span.root) == clause]
@@ -48,6 +51,14 @@ def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
     end = _end_char(span, bool(match)) - sentence.start_char
     words = sentence.text[start - (len(match[0]) if match else 0) : end]
     return _interval(timex, match[0].lower() if match else "", words)
+
+
+def _is_anchored(amount: Span) -> bool:
+    """True for an amount that is itself part of a time or its order: "this week, after a nine-month strike"."""
+    return any(
+        token.dep_ == "prep" and token.lower_ in ("after", "before", "until", "following")
+        for token in islice(amount.root.ancestors, 3)
+    )
 
 
 def _span(amount: Span, timex: Timex) -> Span | None:

@@ -10,6 +10,7 @@ NOMINAL = ("NOUN", "PROPN")
 CUT = frozenset(',;:()[]–—“”"…/')
 _LONG_CLAUSE = 9  # tokens
 _LONGEST = 20  # tokens on either side of the head
+_NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during"})
 _RELATIVE = ("who", "which", "that", "whom")
 
 
@@ -37,7 +38,7 @@ def right_edge(head: Token, before: int | None = None) -> int:
             or child.left_edge.i != edge + 1
         ):
             break
-        if child.lower_ in ("than", "since", "until", "as", "after", "before", "during"):
+        if child.lower_ in _NO_DEFINERS or (child.lower_ == "with" and _takes_with(head)):
             break
         if child.dep_ == "relcl" and child.right_edge.i - edge > _LONG_CLAUSE:
             break
@@ -51,17 +52,38 @@ def right_edge(head: Token, before: int | None = None) -> int:
     return edge
 
 
+def _takes_with(noun: Token) -> bool:
+    """True for the object of a verb that `with` belongs to: "paired 12 towns with schools"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_data("counting")["with_verbs"]
+
+
 def _is_cut(token: Token) -> bool:
     """True for punctuation, a date, and another number but in "children under 5", "the Fortune 500"."""
     if not token.like_num:
         return token.text in CUT or token.ent_type_ == "DATE"
     before = token.nbor(-1)
-    return token.ent_iob_ != "I" and before.pos_ != "PROPN" and before.lower_ not in ("under", "over", "above", "aged", "age", "of")
+    return (
+        token.ent_iob_ != "I"
+        and before.pos_ != "PROPN"
+        and before.lower_ not in ("under", "over", "above", "aged", "age", "of")
+    )
 
 
 def _drop_tail(doc: Doc, edge: int, last: int) -> int:
     """Drop words that a cut leaves dangling at the end: "sold in" of "sold in 2019"."""
-    while last > edge and doc[last].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART", "AUX", "VERB", "ADJ", "ADV"):
+    while last > edge and doc[last].pos_ in (
+        "ADP",
+        "DET",
+        "CCONJ",
+        "SCONJ",
+        "PUNCT",
+        "PRON",
+        "PART",
+        "AUX",
+        "VERB",
+        "ADJ",
+        "ADV",
+    ):
         last -= 1
     return last
 

@@ -77,7 +77,9 @@ def _skip_unit_twin(text: str, found: Quantity) -> Quantity:
 
 def _is_sterling(text: str, found: Quantity, end: int) -> bool:
     """Pounds are money by the million, or where the text has a pound sign; "pounds of" something are a weight."""
-    return not re.match(r"\s+of\b", text[end : end + 4]) and (found.scale >= 1e6 or "£" in text[max(0, found.start - 200) : found.end + 200])
+    return not re.match(r"\s+of\b", text[end : end + 4]) and (
+        found.scale >= 1e6 or "£" in text[max(0, found.start - 200) : found.end + 200]
+    )
 
 
 def _resolve_metre(text: str, found: Quantity) -> Quantity:

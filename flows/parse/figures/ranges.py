@@ -60,7 +60,9 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
         whole = _WHOLE_OF.get(quantity.unit or "", ())
         if left and left.unit in whole and re.fullmatch(r",?\s(?:and\s)?", text[left.end : quantity.start]):
             value = round(left.value + quantity.value / 100, 2)
-            joined[-1] = replace(left, end=quantity.end, number_end=quantity.number_end, value=value, low=value, high=value)
+            joined[-1] = replace(
+                left, end=quantity.end, number_end=quantity.number_end, value=value, low=value, high=value
+            )
         else:
             joined.append(quantity)
     return joined
@@ -72,7 +74,9 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
         return False
     if left.unit and right.unit and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
-    if left.unit_type == right.unit_type == "money" and _past_change().search(text, max(0, left.start - 24), left.start):
+    if left.unit_type == right.unit_type == "money" and _past_change().search(
+        text, max(0, left.start - 24), left.start
+    ):
         return False  # "rose $2 to $9"
     if re.search(r"\bfrom\s(?:\w+\s)?$", before) and len(gap) < 40 and _FROM_LINK.fullmatch(gap):
         return not (left.is_bare and right.is_bare) or left.value != right.value

@@ -74,7 +74,9 @@ def _settle_measure(sentence: Span, quantity: Quantity, amount: Span) -> Settled
             end = _end_of(counted.root, sentence)
         per = find_denominator(text, end) if is_content else None
         if per and is_period(per[1]):  # "gallons of water a year"
-            return Settled(quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0])
+            return Settled(
+                quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0]
+            )
     return Settled(quantity, amount, quantity.unit_type or "other", quantity.unit, counted, end)
 
 
@@ -89,7 +91,9 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
         return None
     if is_elliptic(noun):
         return Settled(quantity, number, "count", None, None, _end_of(noun, sentence))
-    if (known := find_unit_word(noun.text)) and noun.pos_ != "PROPN":  # "hundreds of miles": the lexicon's unit, not a count
+    if (
+        known := find_unit_word(noun.text)
+    ) and noun.pos_ != "PROPN":  # "hundreds of miles": the lexicon's unit, not a count
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
     unit = counted_unit(noun)
@@ -104,7 +108,9 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
     if _is_hyphened(number):  # "15-member council"
         head = _hyphened_head(noun)
         phrase = phrase_behind(min(noun.i + 1, head.i), head)
-        is_listed = any(t.text in (",", "and", "or", "to") for t in sentence.doc[number.end : noun.i])  # "two- and three-"
+        is_listed = any(
+            t.text in (",", "and", "or", "to") for t in sentence.doc[number.end : noun.i]
+        )  # "two- and three-"
         return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else _end_of(head, sentence))
     phrase = _equated(noun) or phrase_behind(number.end, noun)
     if per := find_denominator(sentence.text, _end_of(noun, sentence)):
