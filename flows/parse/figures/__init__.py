@@ -13,8 +13,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import find_as_of
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
@@ -22,6 +20,7 @@ from flows.parse.figures.neighbours import Stated, carry_over
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.ranks import find_ranks
+from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import Settled, settle_quantity
 from flows.parse.figures.stated_by import find_stater, index_mentions
 
@@ -35,15 +34,16 @@ def find_figures(
     ordered = sorted(timexes, key=lambda t: t.start_char)
     starts = [t.start_char for t in ordered]
     mentioned = index_mentions(reading.doc, mentions)
-    for sentence in reading.sentences():
-        first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
+    for span in reading.sentences():
+        sentence = Sentence.of(span)
+        first, last = bisect_left(starts, span.start_char), bisect_left(starts, span.end_char)
         stated = list(_figures_of(sentence, ordered[first:last]))
         found = [replace(s.figure, stated_by_key=find_stater(s.settled.amount.root, quotes, mentioned)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
     return figures
 
 
-def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Stated]:
+def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated]:
     previous: Stated | None = None
     for quantity in find_quantities(sentence.text):
         if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
@@ -56,18 +56,18 @@ def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Stated]:
         yield previous
 
 
-def _is_date(sentence: Span, quantity: Quantity, timexes: Sequence[Timex]) -> bool:
+def _is_date(sentence: Sentence, quantity: Quantity, timexes: Sequence[Timex]) -> bool:
     """True when the number belongs to a calendar date or clock time; lengths of time are figures."""
     first, last = sentence.start_char + quantity.number_start, sentence.start_char + quantity.number_end - 1
     dates = [t for t in timexes if t.timex_type in ("DATE", "TIME")]
     return any(t.start_char <= first < t.end_char or t.start_char <= last < t.end_char for t in dates)
 
 
-def _build(sentence: Span, settled: Settled, timexes: Sequence[Timex]) -> Figure:
+def _build(sentence: Sentence, settled: Settled, timexes: Sequence[Timex]) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
     bound, inner_start, end = find_bound(sentence, quantity, settled.end)
     low, high = bound_interval(bound, quantity)
-    as_of = find_as_of(settled.amount, timexes)
+    as_of = find_as_of(sentence, settled.amount, timexes)
     start, end = offset + inner_start, offset + max(end, settled.end)
     return Figure(
         start,

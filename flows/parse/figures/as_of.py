@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Span, Token
 
 from flows.parse.facts import Timex
+from flows.parse.figures.sentence import Sentence
 
 _PREPOSITION = re.compile(
     r"\b(?:as\s+of|as\s+at|(?:at|by|since|until|from)\s+the\s+(?:end|start|beginning|close)\s+of|(?:late|early|later|earlier)\s+in"
@@ -27,7 +28,7 @@ class AsOf:
     text: str
 
 
-def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
+def find_as_of(sentence: Sentence, amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
     """The governing one of `timexes` (those of the amount's sentence), or None."""
     dated = [
         (t, span) for t in timexes if t.timex_type in ("DATE", "TIME", "SET") and (span := _span(amount, t)) is not None
@@ -40,12 +41,11 @@ def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
         same = [
             (t, span)
             for t, span in dated
-            if _is_fronted(span) and clause.dep_ in ("ccomp", "conj") and clause_head(span.root) == clause.head
+            if span.start - sentence.start < _FRONT_TOKENS and clause.dep_ in ("ccomp", "conj") and clause_head(span.root) == clause.head
         ]
     if not same:
         return None
     timex, span = min(same, key=lambda pair: _distance(amount, pair[1]))
-    sentence = amount.sent
     start = timex.start_char - sentence.start_char
     match = _PREPOSITION.search(sentence.text[max(0, start - 40) : start])
     end = _end_char(span, bool(match)) - sentence.start_char
@@ -83,10 +83,6 @@ def clause_head(token: Token) -> Token:
             return token
         token = token.head
     return token
-
-
-def _is_fronted(span: Span) -> bool:
-    return span.start - span.sent.start < _FRONT_TOKENS
 
 
 def _distance(amount: Span, span: Span) -> int:

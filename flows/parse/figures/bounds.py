@@ -3,17 +3,17 @@
 import re
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from flows.parse.data import load_data
-from flows.parse.figures.alignment import cover_tokens
 from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.sentence import Sentence
 from flows.parse.lexicon import any_of, folded
 
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 
-def find_bound(sentence: Span, found: Quantity, end: int) -> tuple[str, int, int]:
+def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int, int]:
     """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words.
 
     `end` is where what it counts ends: "20,000 books or more".
@@ -42,12 +42,12 @@ def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | N
     return low, high
 
 
-def _is_mere_preposition(sentence: Span, match: re.Match[str], unit_type: str | None) -> bool:
+def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: str | None) -> bool:
     """True for `over` in "spread over six months": during, not more than."""
     words = match["bound"].lower()
     if words != "over" or unit_type != "duration":
         return False
-    token = cover_tokens(sentence, match.start("bound"), match.end("bound")).root
+    token = sentence.cover(match.start("bound"), match.end("bound")).root
     return bool(token.dep_ == "prep" and token.head.pos_ != "ADP")
 
 
@@ -67,7 +67,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w)")
 
 
-def find_trend(sentence: Span, start: int, found: Quantity, amount: Token) -> str | None:
+def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
     """`up` or `down` when the quantity is the amount of a change or what it led to: "up 5%", "rose by $3", "fell to 9%".
 
     `start` is the offset in the sentence where the quantity with its bounding words begins.
@@ -94,14 +94,14 @@ def _adverb_behind() -> re.Pattern[str]:
     return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by)\b)")
 
 
-def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
+def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None:
     text = sentence.text
     match = _adverb_before().search(text, max(0, start - 24), start)
     if match is None and found.unit_type in ("percent", "money"):  # "3% higher", but "1,200 feet up" is a place
         match = _adverb_behind().match(text, found.end)
     if match is None:
         return None
-    adverb = cover_tokens(sentence, match.start("adverb"), match.end("adverb")).root
+    adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
     verbs = load_data("trends")
     trend = _adverbs()[match["adverb"].lower()]
     lemma = adverb.head.lemma_.lower()
@@ -110,7 +110,7 @@ def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
     return trend
 
 
-def _governor_trend(sentence: Span, start: int, found: Quantity, amount: Token) -> str | None:
+def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
     """Trend of the verb that the amount belongs to. A change that is itself counted ("a 5% rise") states none: its noun
     says which way."""
     if amount.dep_ == "nummod" and amount.head.pos_ == "NOUN":  # a count: "grew by 200 members"
@@ -135,7 +135,7 @@ def _governor_trend(sentence: Span, start: int, found: Quantity, amount: Token) 
     return None
 
 
-def _is_of_another(sentence: Span, found: Quantity, verb: str) -> bool:
+def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
     """True where the amount is a part or a mass of its object and no change: "grew 3 tons of corn", "gained 51% of votes",
     but "lost 30% of its water"."""
     is_part = sentence.text.startswith(" of ", found.end)

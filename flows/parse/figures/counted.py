@@ -5,41 +5,45 @@ from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL
+from flows.parse.figures.sentence import next_token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 
 
 def find_counted_noun(number: Span) -> Token | None:
     """Noun a bare number counts: `pills` of "2 million pills", `member` of "11-member", `men` of "two of the men"."""
-    last, end = number[-1], number.sent.end
-    i = last.i + 1
-    if i < end and (last.doc[i].lower_ == "times" or is_elliptic(last.doc[i])):
-        return last.doc[i]
-    if i < end and last.doc[i].text in ("-", "‑", "–") and not last.doc[i].whitespace_:
-        return _hyphened_noun(last, i + 1)
+    last = number[-1]
+    follower = next_token(last)
+    if follower is None:
+        return None
+    if follower.lower_ == "times" or is_elliptic(follower):
+        return follower
+    if follower.text in ("-", "‑", "–") and not follower.whitespace_:
+        return _hyphened_noun(next_token(follower))
     if last.text.endswith("-"):  # one token in a list: "two-, three- and four-bedroom"
-        return _hyphened_noun(last, i)
-    if i < end and last.doc[i].lower_ == "of":
-        return next((child for child in last.doc[i].children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
-    if last.head.i > last.i and last.head.pos_ in NOMINAL and last.head.i < end and last.dep_ in _MODIFIERS:
+        return _hyphened_noun(follower)
+    if follower.lower_ == "of":
+        return next((child for child in follower.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
+    if last.head.i > last.i and last.head.pos_ in NOMINAL and last.dep_ in _MODIFIERS:
         return _plural_of_name(last.head) if _is_adjoining(last, last.head) else None
-    return _first_noun(last, end)
+    return _first_noun(follower)
 
 
 def is_elliptic(token: Token) -> bool:
     """True for `more` and `others` where they stand for the thing counted: "200 more by May", "30 others"."""
     if token.lower_ not in load_data("counting")["elliptic"]:
         return False
-    follower = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    follower = next_token(token)
     return follower is None or (follower.pos_ not in (*NOMINAL, "ADJ", "SCONJ") and follower.lower_ != "than")
 
 
-def _hyphened_noun(last: Token, i: int) -> Token | None:
+def _hyphened_noun(token: Token | None) -> Token | None:
     """Noun tied by a hyphen, in a list the one that a later hyphen ties: "two-, three- and four-bedroom"."""
-    tokens = last.doc[i : last.sent.end]
-    listed = (t for t in tokens if not (t.is_punct or t.pos_ == "CCONJ" or t.like_num or t.text.endswith("-")))
-    noun = next(listed, None)
-    return noun if noun is not None and noun.pos_ in NOMINAL and noun.is_alpha else None
+    while token is not None and (
+        token.is_punct or token.pos_ == "CCONJ" or token.like_num or token.text.endswith("-")
+    ):
+        token = next_token(token)
+    return token if token is not None and token.pos_ in NOMINAL and token.is_alpha else None
 
 
 def _plural_of_name(noun: Token) -> Token:
@@ -54,24 +58,25 @@ def _is_adjoining(number: Token, noun: Token) -> bool:
     return all(t.text not in CUT and t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
 
 
-def _first_noun(last: Token, end: int) -> Token | None:
-    """Where the parse ties the number elsewhere: the end of the run of adjectives and nouns right behind it."""
+def _first_noun(token: Token | None) -> Token | None:
+    """Where the parse ties the number elsewhere: the end of the run of adjectives and nouns from `token` on."""
     noun = None
-    for token in last.doc[last.i + 1 : end]:
+    while token is not None:
         if token.pos_ in NOMINAL and token.dep_ != "npadvmod":
             noun = token
         elif noun is not None or token.pos_ != "ADJ":
             break
+        token = next_token(token)
     return noun
 
 
 def compound_end(noun: Token) -> Token:
     """Last noun of what names one kind of thing: `credit` of "nine letters of credit"."""
-    i = noun.i + 1
-    if i >= noun.sent.end or noun.doc[i].lower_ != "of" or noun.doc[i].head != noun:
+    of = next_token(noun)
+    if of is None or of.lower_ != "of" or of.head != noun:
         return noun
-    content = next((c for c in noun.doc[i].children if c.dep_ == "pobj"), None)
-    is_bare = content is not None and content.pos_ == "NOUN" and content.left_edge.i == i + 1 and not content.ent_type_
+    content = next((c for c in of.children if c.dep_ == "pobj"), None)
+    is_bare = content is not None and content.pos_ == "NOUN" and content.left_edge.i == of.i + 1 and not content.ent_type_
     if content is None or not is_bare or any(c.dep_ in ("det", "poss", "nummod") for c in content.lefts):
         return noun
     return content

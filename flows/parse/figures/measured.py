@@ -6,12 +6,14 @@ from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phrase, phrase_behind, phrase_ending_at
+from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 _NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
 _SIGNS = ("+", "-", "−", "≈", "~", "=")
 _HIGHEST_CLIMB = 8
+_MOST_WORDS = 4  # between `up` and its amount
 _LONGEST_LIST = 14  # tokens of measures in a row before their noun
 
 
@@ -40,15 +42,16 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
 
 def _complement(amount: Span, unit_type: str | None) -> Span | None:
     """`of X` or `worth of X` behind any amount or its bracketed conversion; `in X` and, paid, `for X` or `on X` behind money."""
-    doc, i, end = amount.doc, amount.end, amount.sent.end
-    if i < end and doc[i].text == "(":
-        i = next((t.i + 1 for t in doc[i : min(end, i + _LONGEST_LIST)] if t.text == ")"), end)
-    if i + 1 < end and doc[i].lower_ == "worth":
-        i += 1
-    if i >= end or doc[i].lower_ not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
+    follower = next_token(amount[-1])
+    if follower is not None and follower.text == "(":
+        bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
+        follower = next_token(bracket) if bracket is not None else None
+    if follower is not None and follower.lower_ == "worth":
+        follower = next_token(follower)
+    preposition = follower.lower_ if follower is not None else ""
+    if follower is None or preposition not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
         return None
-    preposition = doc[i].lower_
-    noun = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+    noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
         return None
     if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss") for c in noun.children)):
@@ -118,22 +121,24 @@ def _trend_adverbs() -> frozenset[str]:
 
 def _phrase_beside(amount: Span) -> Span | None:
     """Noun phrase that leads to the amount with no verb: "Acme, up 5%", "Acme +5%", "floor area ≈ 40 sq m"."""
-    doc, sentence, i = amount.doc, amount.sent, amount.start
+    before = previous_token(amount[0])
     if amount.text[0] in _SIGNS:
-        return phrase_ending_at(i, sentence)
-    while i > sentence.start + 1 and amount.start - i < 4 and doc[i - 1].lower_ in _words_before_amount():
-        i -= 1
-    before = doc[i - 1] if i > sentence.start else None
-    if before is None or i - 1 == sentence.start:
+        return phrase_ending_at(before)
+    for _ in range(_MOST_WORDS):
+        if before is None or before.lower_ not in _words_before_amount():
+            break
+        before = previous_token(before)
+    leader = previous_token(before) if before is not None else None
+    if before is None or leader is None:
         return None
     if before.text in ("≈", "~", "=", "∼"):
-        return phrase_ending_at(i - 1, sentence)
-    is_by = before.lower_ == "by" and doc[i - 2].dep_ != "pobj"
-    if not is_by and before.lower_ not in _trend_adverbs():
+        return phrase_ending_at(leader)
+    if before.lower_ not in _trend_adverbs() and not (before.lower_ == "by" and leader.dep_ != "pobj"):
         return None
-    if doc[i - 2].text != ",":
-        return phrase_ending_at(i - 1, sentence)
-    return phrase_ending_at(i - 2, sentence) if doc[i - 3].dep_ != "pobj" else None  # "on a tear, up 5%"
+    if leader.text != ",":
+        return phrase_ending_at(leader)
+    leader = previous_token(leader)
+    return phrase_ending_at(leader) if leader is not None and leader.dep_ != "pobj" else None  # "on a tear, up 5%"
 
 
 def _governor(amount: Span, is_adjunct: bool) -> Span | None:
@@ -143,10 +148,8 @@ def _governor(amount: Span, is_adjunct: bool) -> Span | None:
         parent = token.head
         if parent == token:
             return None
-        if parent.lower_ in load_data("counting")["measuring_participles"] and parent.i > amount.sent.start + 1:
-            end = parent.i - 1 if parent.nbor(-1).text == "," else parent.i
-            if (phrase := phrase_ending_at(end, amount.sent)) is not None:
-                return phrase
+        if (phrase := _phrase_before_participle(parent)) is not None:
+            return phrase
         if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i:
             is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
             if not is_passed:
@@ -158,14 +161,21 @@ def _governor(amount: Span, is_adjunct: bool) -> Span | None:
     return None
 
 
+def _phrase_before_participle(participle: Token) -> Span | None:
+    """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
+    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+        return None
+    before = previous_token(participle)
+    return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)
+
+
 def _thing_of_place(place: Token, link: Token) -> Span | None:
     """`trade with Chad` of "trade with Chad ($3 million)": the sum is not said of the place alone."""
     preposition = place.head
     if link.dep_ != "appos" or place.pos_ != "PROPN" or place.dep_ != "pobj" or place.left_edge.i != preposition.i + 1:
         return None
-    if preposition.i <= place.sent.start or place.doc[preposition.i - 1].pos_ != "NOUN":
-        return None
-    thing = phrase_ending_at(preposition.i, place.sent)
+    noun = previous_token(preposition)
+    thing = phrase_ending_at(noun) if noun is not None and noun.pos_ == "NOUN" else None
     return place.doc[thing.start : place.i + 1] if thing is not None else None
 
 
@@ -178,8 +188,9 @@ def _argument(verb: Token, link: Token) -> Token | None:
     subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
     while subject is not None and subject.i + 1 < verb.i and subject.nbor(1).dep_ == subject.dep_:
         subject = subject.nbor(1)  # the parse leaves a hyphened name in pieces
-    if subject is None and verb.i > verb.sent.start and verb.nbor(-1).dep_ == "appos" and verb.nbor(-1).pos_ == "PROPN":
-        return verb.nbor(-1)  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
+    before = previous_token(verb)
+    if subject is None and before is not None and before.dep_ == "appos" and before.pos_ == "PROPN":
+        return before  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
     return subject
 
 
@@ -197,8 +208,8 @@ def _is_transparent(noun: Token) -> bool:
 
 def _source(amount: Span, unit_type: str | None) -> Span | None:
     """`field` of "made 40% from the field", where no other word says what the share is of."""
-    doc, i = amount.doc, amount.end
-    if unit_type != "percent" or i >= amount.sent.end or doc[i].lower_ != "from":
+    follower = next_token(amount[-1])
+    if unit_type != "percent" or follower is None or follower.lower_ != "from":
         return None
-    noun = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+    noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     return noun_phrase(noun) if noun is not None and noun.pos_ == "NOUN" else None

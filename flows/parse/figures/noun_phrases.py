@@ -151,23 +151,22 @@ def _is_of_word(number: Token) -> bool:
 def _with_hyphened_name(start: int, head: Token) -> int:
     """Start of a name that the parse leaves at a hyphen: `Ben-Moshe`."""
     doc = head.doc
-    while start > head.sent.start + 1 and doc[start - 1].text in ("-", "‑") and not doc[start - 1].whitespace_:
+    while start > 1 and doc[start - 1].text in ("-", "‑") and not doc[start - 1].whitespace_:
         start -= 2
     return start
 
 
-def phrase_ending_at(end: int, sentence: Span) -> Span | None:
-    """Noun phrase whose last token stands right before token `end`, with the noun that it belongs to by `of`."""
-    doc = sentence.doc
-    if end <= sentence.start or doc[end - 1].ent_type_ in ("DATE", "TIME") or not doc[end - 1].text[0].isalnum():
+def phrase_ending_at(last: Token | None) -> Span | None:
+    """Noun phrase whose last token is `last`, with the noun that it belongs to by `of`."""
+    if last is None or last.ent_type_ in ("DATE", "TIME") or not last.text[0].isalnum():
         return None
-    head = doc[end - 1]
+    head, end = last, last.i + 1
     while head.dep_ in ("compound", "nmod", "nummod") and head.head.pos_ in NOMINAL and head.head.i < end:
         head = head.head
     while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in NOMINAL:
         head = head.head.head
     phrase = noun_phrase(head, end) if head.pos_ in NOMINAL else None
-    return doc[phrase.start : end] if phrase is not None else None
+    return last.doc[phrase.start : end] if phrase is not None and phrase.start < end else None
 
 
 def _relative_clause(pronoun: Token) -> Token | None:

@@ -11,7 +11,6 @@ from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
 from flows.parse.lexicon import any_of
 
-
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
 _LINK = re.compile(r"\s?(?:-|–|—|\bto\b|\bor(?: even)?\b|\bthrough\b|\btill\b)-?\s?$")
 _FROM_LINK = re.compile(

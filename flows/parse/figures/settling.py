@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
-from flows.parse.figures.alignment import cover_tokens
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.figures.units import find_denominator, find_unit_word, is_period
 
 _OLDEST = 120  # years
@@ -30,10 +30,10 @@ class Settled:
     end: int
 
 
-def settle_quantity(sentence: Span, quantity: Quantity) -> Settled | None:
+def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     """What `quantity` (offsets into `sentence.text`) states, or None where it is no figure."""
-    amount = cover_tokens(sentence, quantity.start, quantity.end)
-    number = cover_tokens(sentence, quantity.number_start, quantity.number_end)
+    amount = sentence.cover(quantity.start, quantity.end)
+    number = sentence.cover(quantity.number_start, quantity.number_end)
     if not quantity.is_bare:
         return None if _is_moment(sentence, quantity) else _settle_measure(sentence, quantity, amount)
     if quantity.kind == "fraction":
@@ -47,14 +47,14 @@ def settle_quantity(sentence: Span, quantity: Quantity) -> Settled | None:
     )
 
 
-def _is_moment(sentence: Span, quantity: Quantity) -> bool:
+def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     """True for "at one point" and an opening "One day": a moment, no length."""
     is_one = quantity.kind == "words" and quantity.value == 1 and not quantity.is_range
     before = sentence.text[: quantity.start].lower()
     return is_one and quantity.unit in ("day", "point", "night") and (not before.strip(' “"') or before.endswith("at "))
 
 
-def _settle_fraction(sentence: Span, quantity: Quantity, amount: Span) -> Settled:
+def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     """A share of something: `students` of "two-thirds of students", `adults` of "one in five adults"."""
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
@@ -62,7 +62,7 @@ def _settle_fraction(sentence: Span, quantity: Quantity, amount: Span) -> Settle
     return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), _end_of(noun, sentence))
 
 
-def _settle_measure(sentence: Span, quantity: Quantity, amount: Span) -> Settled:
+def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     counted = find_measured(amount, quantity.unit_type)
     end = quantity.end
     text = sentence.text
@@ -85,7 +85,7 @@ def _has_number(start: int, noun: Token) -> bool:
     return any(token.like_num for token in noun.doc[start : noun.i])
 
 
-def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled | None:
+def _settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
     noun = find_counted_noun(number)
     if noun is None or not _is_countable(number, noun, quantity):
         return None
@@ -118,7 +118,7 @@ def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled |
     return Settled(quantity, number, "count", unit, phrase, _end_of(compound_end(noun), sentence))
 
 
-def _end_of(token: Token, sentence: Span) -> int:
+def _end_of(token: Token, sentence: Sentence) -> int:
     """Offset in the sentence's text behind a token."""
     return int(token.idx + len(token) - sentence.start_char)
 
@@ -132,8 +132,8 @@ def _hyphened_head(noun: Token) -> Token:
     """Noun that a number and its noun stand before: `benches` of "four-seat wooden benches"; else the noun itself."""
     if noun.head.pos_ in NOMINAL and noun.head.i > noun.i:
         return noun.head
-    follower = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
-    return follower if follower.tag_ in ("NN", "NNS") else noun
+    follower = next_token(noun)
+    return follower if follower is not None and follower.tag_ in ("NN", "NNS") else noun
 
 
 def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
@@ -165,7 +165,7 @@ def _is_statistic(number: Span, noun: Token) -> bool:
 
 def _multiplied(times: Token) -> Span | None:
     """`earnings` of "six times earnings"; for "won six times" there is none."""
-    follower = times.nbor(1) if times.i + 1 < times.sent.end else None
+    follower = next_token(times)
     if follower is None or follower.pos_ not in NOMINAL:
         return None
     noun = follower.head if follower.dep_ == "compound" and follower.head.i > follower.i else follower
@@ -188,13 +188,13 @@ def _is_year(quantity: Quantity, number: Span) -> bool:
 
 def _is_named(number: Span) -> bool:
     """True for digits that belong to a name: "Boeing 777 jets", "Apollo 11", "Joint Task Force 51"."""
-    if number.start == number.sent.start or not number.text[:1].isdigit():
+    before = previous_token(number[0])
+    if before is None or not number.text[:1].isdigit():
         return False
-    before = number.doc[number.start - 1]
     if number[0].ent_iob_ == "I" and number[0].ent_type_ in ("ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART"):
         return before.text != before.lower_
-    if before.text in ("-", "‑") and number.start - 2 >= number.sent.start and not before.whitespace_:
-        before = number.doc[number.start - 2]
+    if before.text in ("-", "‑") and not before.whitespace_:
+        before = previous_token(before) or before
     if before.pos_ != "PROPN" or before.text == before.lower_:
         return False
     last = number[-1]
@@ -206,9 +206,8 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     """`one` as a pronoun or article ("one another", "one of the best", "no one", "one day")."""
     if quantity.kind != "words" or quantity.value != 1 or quantity.is_range:
         return False
-    before = number.doc[number.start - 1].lower_ if number.start > number.sent.start else ""
-    after = number.doc[number.end] if number.end < number.sent.end else None
-    if before in ("no", "the", "this", "that", "each", "any", "every", "some", "which", "another"):
+    before, after = previous_token(number[0]), next_token(number[-1])
+    if before is not None and before.lower_ in ("no", "the", "this", "that", "each", "any", "every", "some", "which", "another"):
         return True
     return (
         after is None
@@ -217,7 +216,7 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     )
 
 
-def _settle_age(sentence: Span, quantity: Quantity, number: Span) -> Settled | None:
+def _settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
     """Ages without a unit: "Ana Lima, 66,", "aged 21", "over the age of 18"."""
     text = sentence.text
     before, after = text[: quantity.number_start], text[quantity.number_end :]
@@ -225,7 +224,8 @@ def _settle_age(sentence: Span, quantity: Quantity, number: Span) -> Settled | N
         return None
     if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST or quantity.kind != "digits":
         return None
-    person = number.doc[number.start - 2] if number.start - 2 >= number.sent.start else None
+    comma = previous_token(number[0])
+    person = previous_token(comma) if comma is not None else None
     is_apposition = bool(re.search(r"[^\W\d_][.’']?(?:,\s|\s\()$", before) and re.match(r"[,;.)]|\sand\b|$", after))
     if (
         is_apposition
@@ -268,7 +268,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
 
 def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
-    before = number.doc[number.start - 1] if number.start > number.sent.start else None
+    before = previous_token(number[0])
     is_definite = before is not None and (before.pos_ == "DET" or before.tag_ == "PRP$")
     if is_definite or root.head.pos_ not in ("VERB", "AUX"):
         return False
