@@ -9,20 +9,25 @@ move "from 36 to 34" is such a range. An age has the unit `year of age`. A fract
 with no unit. A price per thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
+
+from spacy.tokens import Span
 
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
-from flows.parse.figures.as_of import find_as_of
+from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.neighbours import Stated, carry_over
 from flows.parse.figures.quantities import find_quantities
-from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.quantity import Settled
 from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.sentence import Sentence
-from flows.parse.figures.settling import Settled, settle_quantity
-from flows.parse.figures.stated_by import find_stater, index_mentions
+from flows.parse.figures.settling import settle_quantity
+from flows.parse.figures.stated_by import Staters, index_mentions
+
+_Spanned = TypeVar("_Spanned", Quote, Timex)
 
 
 def find_figures(
@@ -32,42 +37,44 @@ def find_figures(
     them."""
     figures: list[Figure] = []
     ordered = sorted(timexes, key=lambda t: t.start_char)
-    starts = [t.start_char for t in ordered]
+    quoted = sorted(quotes, key=lambda q: q.start_char)
     mentioned = index_mentions(reading.doc, mentions)
     for span in reading.sentences():
         sentence = Sentence.of(span)
-        first, last = bisect_left(starts, span.start_char), bisect_left(starts, span.end_char)
-        stated = list(_figures_of(sentence, ordered[first:last]))
-        found = [replace(s.figure, stated_by_key=find_stater(s.settled.amount.root, quotes, mentioned)) for s in stated]
+        staters = Staters(sentence, _touching(quoted, span), mentioned)
+        stated = _figures_of(sentence, Times(sentence, _touching(ordered, span)))
+        found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
     return figures
 
 
-def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated]:
+def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:
+    """Those of `facts`, in order and apart from each other, that share characters with the sentence."""
+    first = bisect_right(facts, sentence.start_char, key=lambda f: f.start_char) - 1
+    last = bisect_left(facts, sentence.end_char, key=lambda f: f.start_char)
+    return [f for f in facts[max(0, first) : last] if f.end_char > sentence.start_char]
+
+
+def _figures_of(sentence: Sentence, times: Times) -> Iterator[Stated]:
     previous: Stated | None = None
     for quantity in find_quantities(sentence.text):
         if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
             continue
-        settled = None if _is_date(sentence, quantity, timexes) else settle_quantity(sentence, quantity)
+        offset = sentence.start_char
+        is_date = times.take(offset + quantity.number_start, offset + quantity.number_end)
+        settled = None if is_date else settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        stated = Stated(_build(sentence, settled, timexes), settled)
+        stated = Stated(_build(sentence, settled, times), settled)
         previous = carry_over(sentence.text, previous, stated) if previous else stated
         yield previous
 
 
-def _is_date(sentence: Sentence, quantity: Quantity, timexes: Sequence[Timex]) -> bool:
-    """True when the number belongs to a calendar date or clock time; lengths of time are figures."""
-    first, last = sentence.start_char + quantity.number_start, sentence.start_char + quantity.number_end - 1
-    dates = [t for t in timexes if t.timex_type in ("DATE", "TIME")]
-    return any(t.start_char <= first < t.end_char or t.start_char <= last < t.end_char for t in dates)
-
-
-def _build(sentence: Sentence, settled: Settled, timexes: Sequence[Timex]) -> Figure:
+def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
     bound, inner_start, end = find_bound(sentence, quantity, settled.end)
     low, high = bound_interval(bound, quantity)
-    as_of = find_as_of(sentence, settled.amount, timexes)
+    as_of = times.find_as_of(settled.amount)
     start, end = offset + inner_start, offset + max(end, settled.end)
     return Figure(
         start,

@@ -39,9 +39,7 @@ def is_elliptic(token: Token) -> bool:
 
 def _hyphened_noun(token: Token | None) -> Token | None:
     """Noun tied by a hyphen, in a list the one that a later hyphen ties: "two-, three- and four-bedroom"."""
-    while token is not None and (
-        token.is_punct or token.pos_ == "CCONJ" or token.like_num or token.text.endswith("-")
-    ):
+    while token is not None and (token.is_punct or token.pos_ == "CCONJ" or token.like_num or token.text.endswith("-")):
         token = next_token(token)
     return token if token is not None and token.pos_ in NOMINAL and token.is_alpha else None
 
@@ -76,7 +74,9 @@ def compound_end(noun: Token) -> Token:
     if of is None or of.lower_ != "of" or of.head != noun:
         return noun
     content = next((c for c in of.children if c.dep_ == "pobj"), None)
-    is_bare = content is not None and content.pos_ == "NOUN" and content.left_edge.i == of.i + 1 and not content.ent_type_
+    is_bare = (
+        content is not None and content.pos_ == "NOUN" and content.left_edge.i == of.i + 1 and not content.ent_type_
+    )
     if content is None or not is_bare or any(c.dep_ in ("det", "poss", "nummod") for c in content.lefts):
         return noun
     return content

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.parse.facts import Figure
-from flows.parse.figures.settling import Settled
+from flows.parse.figures.quantity import Settled
 
 
 @dataclass(frozen=True, slots=True)

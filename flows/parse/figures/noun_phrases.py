@@ -10,6 +10,8 @@ NOMINAL = ("NOUN", "PROPN")
 CUT = frozenset(',;:()[]–—“”"…/')
 _LONG_CLAUSE = 9  # tokens
 _LONGEST = 20  # tokens on either side of the head
+_HIGHEST_CLIMB = 12
+_DEFINERS = ("prep", "acl", "relcl", "case", "amod", "advmod", "nmod")
 _NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during"})
 _RELATIVE = ("who", "which", "that", "whom")
 
@@ -32,12 +34,7 @@ def right_edge(head: Token, before: int | None = None) -> int:
     What defines it ends ahead of token `before`, at punctuation and at a date.
     """
     edge, doc = head.i, head.doc
-    for child in head.rights:
-        if (
-            child.dep_ not in ("prep", "acl", "relcl", "case", "amod", "advmod", "nmod")
-            or child.left_edge.i != edge + 1
-        ):
-            break
+    while (child := _child_at(head, edge + 1)) is not None and child.dep_ in _DEFINERS:
         if child.lower_ in _NO_DEFINERS or (child.lower_ == "with" and _takes_with(head)):
             break
         if child.dep_ == "relcl" and child.right_edge.i - edge > _LONG_CLAUSE:
@@ -50,6 +47,16 @@ def right_edge(head: Token, before: int | None = None) -> int:
             return _drop_tail(doc, edge, stop - 1)
         edge = child.right_edge.i
     return edge
+
+
+def _child_at(head: Token, i: int) -> Token | None:
+    """The child of `head` whose phrase begins at token `i`."""
+    token = head.doc[i] if i < len(head.doc) else None
+    for _ in range(_HIGHEST_CLIMB):
+        if token is None or token.head.i in (token.i, head.i):
+            break
+        token = token.head
+    return token if token is not None and token.head.i == head.i and token.i != head.i else None
 
 
 def _takes_with(noun: Token) -> bool:

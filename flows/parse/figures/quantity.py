@@ -1,6 +1,8 @@
-"""The quantity: what the text alone says of a number, before the parse tells what it counts."""
+"""The quantity: what the text alone says of a number; and the settled one: what the parse says that it counts."""
 
 from dataclasses import dataclass
+
+from spacy.tokens import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,15 @@ class Quantity:
     def is_bare(self) -> bool:
         """True when no unit of the lexicon stands beside the number."""
         return self.unit is None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A quantity with its final unit and what it counts; `end` is the offset in the sentence where its text ends."""
+
+    quantity: Quantity
+    amount: Span
+    unit_type: str
+    unit: str | None
+    counted: Span | None
+    end: int

@@ -2,32 +2,18 @@
 or no figure at all. Decides between the lexicon's reading (`quantities`) and the parse (`counted`)."""
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
+from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, noun_phrase, phrase_behind
-from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.figures.units import find_denominator, find_unit_word, is_period
-
-_OLDEST = 120  # years
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A quantity with its final unit and what it counts; `end` is the offset in the sentence where its text ends."""
-
-    quantity: Quantity
-    amount: Span
-    unit_type: str
-    unit: str | None
-    counted: Span | None
-    end: int
 
 
 def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
@@ -41,7 +27,7 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     if _is_named(number) or _is_turn_of_speech(number, quantity):
         return None
     return (
-        _settle_age(sentence, quantity, number)
+        settle_age(sentence, quantity, number)
         or _settle_count(sentence, quantity, number)
         or _settle_level(quantity, number)
     )
@@ -50,7 +36,7 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
 def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     """True for "at one point" and an opening "One day": a moment, no length."""
     is_one = quantity.kind == "words" and quantity.value == 1 and not quantity.is_range
-    before = sentence.text[: quantity.start].lower()
+    before = sentence.text[max(0, quantity.start - 4) : quantity.start].lower()
     return is_one and quantity.unit in ("day", "point", "night") and (not before.strip(' “"') or before.endswith("at "))
 
 
@@ -207,45 +193,24 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     if quantity.kind != "words" or quantity.value != 1 or quantity.is_range:
         return False
     before, after = previous_token(number[0]), next_token(number[-1])
-    if before is not None and before.lower_ in ("no", "the", "this", "that", "each", "any", "every", "some", "which", "another"):
+    if before is not None and before.lower_ in (
+        "no",
+        "the",
+        "this",
+        "that",
+        "each",
+        "any",
+        "every",
+        "some",
+        "which",
+        "another",
+    ):
         return True
     return (
         after is None
         or after.pos_ not in (*NOMINAL, "ADJ")
         or after.lower_ in load_data("counting")["not_counted_after_one"]
     )
-
-
-def _settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
-    """Ages without a unit: "Ana Lima, 66,", "aged 21", "over the age of 18"."""
-    text = sentence.text
-    before, after = text[: quantity.number_start], text[quantity.number_end :]
-    if quantity.is_range and not re.search(r"\baged?\s(?:between\s)?$", before):
-        return None
-    if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST or quantity.kind != "digits":
-        return None
-    comma = previous_token(number[0])
-    person = previous_token(comma) if comma is not None else None
-    is_apposition = bool(re.search(r"[^\W\d_][.’']?(?:,\s|\s\()$", before) and re.match(r"[,;.)]|\sand\b|$", after))
-    if (
-        is_apposition
-        and person is not None
-        and person.pos_ == "PROPN"
-        and person.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "LAW", "EVENT")
-    ):
-        return Settled(quantity, number, "duration", "year of age", noun_phrase(person), quantity.end)
-    if re.search(
-        r"\b(?:he|she|I)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?$",
-        before,
-        re.IGNORECASE,
-    ):
-        return Settled(quantity, number, "duration", "year of age", None, quantity.end)
-    if re.search(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
-        return Settled(quantity, number, "duration", "year of age", find_measured(number, "duration"), quantity.end)
-    if number.root.dep_ in ("attr", "pobj", "acomp") and (measured := find_measured(number, "other")) is not None:
-        if measured.root.lemma_.lower() in load_data("counting")["age_nouns"]:
-            return Settled(quantity, number, "duration", "year of age", measured, quantity.end)
-    return None
 
 
 def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
