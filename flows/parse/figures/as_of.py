@@ -45,9 +45,11 @@ class Times:
 
     def take(self, start_char: int, end_char: int) -> bool:
         """True when the number at these characters of the document belongs to a date or clock time."""
-        before = (bisect_right(self._starts, at) - 1 for at in (start_char, end_char - 1))
-        moments = (self._moments[i] for i in before if i >= 0)
-        return any(start_char < t.end_char and t.start_char < end_char for t in moments)
+        return self._is_moment(start_char) or self._is_moment(end_char - 1)
+
+    def _is_moment(self, at: int) -> bool:
+        i = bisect_right(self._starts, at) - 1
+        return i >= 0 and at < self._moments[i].end_char
 
     def find_as_of(self, amount: Span) -> AsOf | None:
         """The words that say when the amount held, and their days."""

@@ -12,6 +12,8 @@ from flows.parse.lexicon import any_of, folded
 
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
+_OPENING = re.compile(r"\b(?:between|from)\s\Z", re.IGNORECASE)
+
 
 def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int, int]:
     """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words.
@@ -20,7 +22,7 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
     """
     text = sentence.text
     if found.is_range:
-        match = re.search(r"\b(?:between|from)\s$", text[: found.start])
+        match = _OPENING.search(text, max(0, found.start - 10), found.start)
         return "between", match.start() if match else found.start, found.end
     match = _before().search(text, max(0, found.start - 60), found.start)
     if match and not _is_mere_preposition(sentence, match, found.unit_type):

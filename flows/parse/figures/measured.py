@@ -76,12 +76,8 @@ def _modified_noun(amount: Span) -> Span | None:
         noun = noun.head
         if not is_unit(noun.text):
             break
-    if (
-        noun.i < amount.end
-        or not noun.text[0].isalpha()
-        or noun.i - amount.end > _LONGEST_LIST
-        or not _is_adjoining(amount, noun)
-    ):
+    is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_unit(noun.text)
+    if not is_thing or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
     return phrase_behind(_behind_measures(amount.end, noun), noun)
 

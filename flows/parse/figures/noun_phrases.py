@@ -69,11 +69,9 @@ def _is_cut(token: Token) -> bool:
     if not token.like_num:
         return token.text in CUT or token.ent_type_ == "DATE"
     before = token.nbor(-1)
-    return (
-        token.ent_iob_ != "I"
-        and before.pos_ != "PROPN"
-        and before.lower_ not in ("under", "over", "above", "aged", "age", "of")
-    )
+    is_of_age = before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in ("age", "ages")
+    is_definer = is_of_age or before.lower_ in ("under", "over", "above", "aged", "age")
+    return token.ent_iob_ != "I" and before.pos_ != "PROPN" and not is_definer
 
 
 def _drop_tail(doc: Doc, edge: int, last: int) -> int:

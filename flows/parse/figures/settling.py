@@ -181,6 +181,9 @@ def _is_named(number: Span) -> bool:
         return before.text != before.lower_
     if before.text in ("-", "‑") and not before.whitespace_:
         before = previous_token(before) or before
+    is_adjective = before.pos_ == "ADJ" and before.is_title and not before.is_sent_start  # "the Big 12 teams"
+    if is_adjective:
+        return True
     if before.pos_ != "PROPN" or before.text == before.lower_:
         return False
     last = number[-1]
