@@ -76,7 +76,8 @@ def _modified_noun(amount: Span) -> Span | None:
         noun = noun.head
         if not is_unit(noun.text):
             break
-    is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_unit(noun.text)
+    is_bare_unit = is_unit(noun.text) and all(c.dep_ != "compound" for c in noun.lefts)  # but "$9 price point"
+    is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit
     if not is_thing or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
     return phrase_behind(_behind_measures(amount.end, noun), noun)

@@ -21,6 +21,7 @@ _LEVEL = re.compile(
     r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
+_OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 
 
 def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
@@ -30,10 +31,19 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
     if is_alternative and settled.unit_type != "count":
         return Stated(_convert(previous.figure, stated.figure), settled, is_converted=True)
+    if settled.unit_type == "count" and settled.unit is None and _is_part(text, previous.settled, gap):
+        part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
+        return replace(stated, figure=part)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     if not is_behind and (_LEVEL.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
+
+
+def _is_part(text: str, whole: Settled, gap: str) -> bool:
+    """True for the `11` of "of the 30 sailors aboard, 11 drowned"."""
+    start = whole.quantity.start
+    return bool(_OF_THE.search(text, max(0, start - 12), start) and re.fullmatch(r"[^.;]{0,40},\s(?:\w+\s)?", gap))
 
 
 def _convert(said: Figure, converted: Figure) -> Figure:

@@ -18,7 +18,7 @@ class Numeral:
     """A number phrase: offsets into the text it was found in, its value, and how it was written.
 
     `kind` is `digits`, `words`, `vague` ("several hundred": `value` is the least it claims), `magnitude` ("hundreds"),
-    `fraction` ("two-thirds") or `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand"
+    `fraction` ("two-thirds"), `multiple` ("twice as") or `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand"
     has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
     """
 
@@ -67,9 +67,9 @@ def _ordinal() -> re.Pattern[str]:
 @cache
 def _any_number() -> re.Pattern[str]:
     data = load_data("numbers")
-    names = ("ones", "teens", "tens", "scales", "vague", "fractions")
+    names = ("ones", "teens", "tens", "scales", "vague", "fractions", "multiples")
     words = any_of(word for name in names for word in data[name])
-    return re.compile(rf"\d|\b{words}\b|[{''.join(data['fraction_signs'])}]")
+    return re.compile(rf"\d|\b{words}(?:\b|(?=fold\b))|[{''.join(data['fraction_signs'])}]")
 
 
 @cache
@@ -86,7 +86,8 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
     signs = "".join(data["fraction_signs"])
     below_hundred = (
-        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})\b"
+        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})"
+        r"\b"
     )
     small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
@@ -106,6 +107,11 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         ),
         (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
         (rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
+        (
+            rf"\b(?P<multiple>{any_of(data['multiples'])})(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
+            _read_multiple,
+        ),
+        (rf"\b(?P<times>{digits}|{any_of([*data['teens'], *data['ones'], *data['tens'], 'hundred'])})(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
         (rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
         (rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
         (r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
@@ -164,6 +170,17 @@ def _read_few(match: re.Match[str]) -> Numeral:
     scale = _scale_factor(match["scale"])
     few = load_data("numbers")["vague_multipliers"][folded(match["few"])]
     return Numeral(*match.span(), few * scale, "vague", scale)
+
+
+def _read_multiple(match: re.Match[str]) -> Numeral:
+    """ "Twice as many", but not "sang twice"."""
+    return Numeral(*match.span(), float(load_data("numbers")["multiples"][match["multiple"].lower()]), "multiple")
+
+
+def _read_fold(match: re.Match[str]) -> Numeral:
+    """ "Threefold", "10-fold", "10x"."""
+    times = match["times"].lower()
+    return Numeral(*match.span(), 100.0 if times == "hundred" else _number(times), "multiple")
 
 
 def _read_power(match: re.Match[str]) -> Numeral:

@@ -32,6 +32,8 @@ def _read_quantity(text: str, numeral: Numeral) -> Quantity | None:
     is_amount = numeral.scale > 1 or not text[numeral.start : numeral.end].isdigit()
     low, high = numeral.low or value, numeral.high or value
     found = Quantity(start, numeral.end, start, numeral.end, value, low, high, numeral.kind, numeral.scale)
+    if numeral.kind == "multiple":
+        return replace(found, unit="time", unit_type="count")
     if currency := find_currency_before(text, start - (text[start - 1 : start] in "-−"), is_amount):
         found = replace(found, start=currency[0], unit=currency[1].name, unit_type="money")
         found = _skip_unit_twin(text, found)
