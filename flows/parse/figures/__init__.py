@@ -74,7 +74,7 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
     bound, inner_start, end = find_bound(sentence, quantity, settled.end)
     low, high = bound_interval(bound, quantity)
-    as_of = times.find_as_of(settled.amount)
+    as_of = times.find_as_of(settled.amount, settled.unit_type)
     start, end = offset + inner_start, offset + max(end, settled.end)
     return Figure(
         start,

@@ -17,6 +17,7 @@ _PREPOSITION = re.compile(
     r"|since|in|on|by|during|for|at|until|till|through|throughout|from|after|before|over|within)\s+(?:(?:the|about|around)\s+)?\Z",
     re.IGNORECASE,
 )
+_GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
 _HIGHEST_CLIMB = 24
@@ -51,9 +52,11 @@ class Times:
         i = bisect_right(self._starts, at) - 1
         return i >= 0 and at < self._moments[i].end_char
 
-    def find_as_of(self, amount: Span) -> AsOf | None:
-        """The words that say when the amount held, and their days."""
+    def find_as_of(self, amount: Span, unit_type: str) -> AsOf | None:
+        """The words that say when the amount held, and their days; what recurs is no time of a length."""
         near = [d for d in self._near(amount) if not (d[1].start < amount.end and amount.start < d[1].end)]
+        if unit_type == "duration":
+            near = [d for d in near if d[0].timex_type != "SET"]
         if not near or _is_anchored(amount):
             return None
         clause = clause_head(amount.root)
@@ -78,7 +81,8 @@ class Times:
             both = replace(timex, date_start=first.date_start)
             return _interval(both, "", text[first.start_char - offset - len("from ") : end])
         match = _PREPOSITION.search(text, max(0, start - 40), start)
-        end = end if match else timex.end_char - offset
+        if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
+            match, end = None, timex.end_char - offset  # "in third-quarter earnings": the `in` is of the earnings
         return _interval(timex, match[0].lower() if match else "", text[match.start() if match else start : end])
 
     def _first_of_two(self, timex: Timex) -> Timex | None:

@@ -70,7 +70,7 @@ def _after() -> re.Pattern[str]:
 
 
 def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
-    """`up` or `down` when the quantity is the amount of a change or what it led to: "up 5%", "rose by $3", "fell to 9%".
+    """`up` or `down` for the amount of a change and for what it led to: "up 5%", "rose by $3", "fell to 9%".
 
     `start` is the offset in the sentence where the quantity with its bounding words begins.
     """
@@ -138,8 +138,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
 
 
 def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
-    """True where the amount is a part or a mass of its object and no change: "grew 3 tons of corn", "gained 51% of votes",
-    but "lost 30% of its water"."""
+    """True where the amount is a part of the object and no change: "grew 3 tons of corn", "gained 51% of votes". Losing
+    is both: "lost 30% of its water"."""
     is_part = sentence.text.startswith(" of ", found.end)
     return is_part and not (found.unit_type == "percent" and verb in load_data("trends")["losing_verbs"])
 

@@ -31,7 +31,7 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
 
 
 def _is_adjunct(root: Token, unit_type: str | None) -> bool:
-    """True for a time span that says how long or when: "ruled for six years", "weeks later", but "a term of six years"."""
+    """True for a time span that says how long or when: "ruled for six years", "weeks later"; no "term of six years"."""
     if unit_type != "duration":
         return False
     if root.dep_ == "pobj":
@@ -41,7 +41,7 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
 
 
 def _complement(amount: Span, unit_type: str | None) -> Span | None:
-    """`of X` or `worth of X` behind any amount or its bracketed conversion; `in X` and, paid, `for X` or `on X` behind money."""
+    """`of X` or `worth of X` behind an amount or its conversion; behind money `in X`, when paid, `for X`, `on X`."""
     follower = next_token(amount[-1])
     if follower is not None and follower.text == "(":
         bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
@@ -54,7 +54,7 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
         return None
-    if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss") for c in noun.children)):
+    if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)):
         return None
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
@@ -68,7 +68,7 @@ def _is_paid(root: Token, thing: Token) -> bool:
 
 
 def _modified_noun(amount: Span) -> Span | None:
-    """Noun that the amount, perhaps the first of a list of measures, stands before: "a six-day, 90-mile (145 km) trek"."""
+    """Noun that the amount, perhaps in a list of measures, stands before: `trek` of "six-day, 90-mile (145 km) trek"."""
     noun = amount.root if amount.root.dep_ in _MODIFIERS else amount[-1]
     if noun.dep_ == "conj" and is_unit(noun.head.text):  # "30-foot and 40-foot yachts"
         noun = noun.head
@@ -87,7 +87,8 @@ def _is_adjoining(amount: Span, noun: Token) -> bool:
     """True when nothing but the noun's modifiers, or other measures with their commas and brackets, stands between."""
     between = noun.doc[amount.end : noun.i]
     has_number = any(t.like_num or t.text[0].isdigit() for t in between)
-    return all((has_number or t.text not in CUT) and t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
+    is_list = has_number or all(t.text not in CUT and t.pos_ != "CCONJ" for t in between)
+    return is_list and all(t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
 
 
 def _behind_measures(start: int, noun: Token) -> int:
@@ -151,9 +152,10 @@ def _governor(amount: Span, is_adjunct: bool) -> Span | None:
             is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
             if not is_passed:
                 return _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
-        elif parent.pos_ in ("VERB", "AUX"):
-            if (noun := _argument(parent, token)) is not None:
-                return None if is_adjunct else noun_phrase(noun, amount.start)
+        elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
+            return None
+        elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
+            return None if is_adjunct else noun_phrase(noun, amount.start)
         token = parent
     return None
 
@@ -182,7 +184,7 @@ def _argument(verb: Token, link: Token) -> Token | None:
         thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
         if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing):
             return thing
-    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link), None)
     while subject is not None and subject.i + 1 < verb.i and subject.nbor(1).dep_ == subject.dep_:
         subject = subject.nbor(1)  # the parse leaves a hyphened name in pieces
     before = previous_token(verb)
@@ -198,7 +200,7 @@ def _is_amount(noun: Token) -> bool:
 
 
 def _is_transparent(noun: Token) -> bool:
-    """True for `total` and `average` that stand for the amount, but "analyst estimates" and "the hefty sum" are things."""
+    """True for `total` and `average` that stand for the amount; "analyst estimates" and "the hefty sum" are things."""
     is_known = noun.lemma_.lower() in load_data("counting")["transparent"]
     return is_known and all(c.dep_ not in ("compound", "poss", "nmod", "amod") for c in noun.lefts)
 

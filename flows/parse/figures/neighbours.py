@@ -1,5 +1,5 @@
-"""What a figure takes over from the one before it: a conversion in brackets, a level after its change, a sum for another
-place in the same list."""
+"""What a figure takes over from the one before it: a conversion in brackets, a level after its change, a part of its
+whole, a sum for another place in the same list."""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from flows.parse.figures.quantity import Settled
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure with the quantity that it was made of; `is_converted` when brackets say the one before it in another unit."""
+    """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit."""
 
     figure: Figure
     settled: Settled
@@ -57,7 +57,7 @@ def _convert(said: Figure, converted: Figure) -> Figure:
 
 
 def _is_of_same_list(text: str, previous: Settled, settled: Settled) -> bool:
-    """True for sums in brackets behind names of one list: "in trade with Chad ($9 million), after Mali ($14 million)"."""
+    """True for sums in brackets behind names of a list: "in trade with Chad ($9 million), after Mali ($14 million)"."""
     if previous.unit != settled.unit or previous.counted is None or settled.counted is None:
         return False
     is_bracketed = all(text[max(0, q.quantity.start - 1)] == "(" for q in (previous, settled))

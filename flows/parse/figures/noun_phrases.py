@@ -1,5 +1,5 @@
-"""Noun phrases of the parse as they are shown: what a figure counts or measures, without articles, cut at what no longer
-defines it."""
+"""Noun phrases of the parse as they are shown: what a figure counts or measures, without articles, cut where they end to
+define it."""
 
 from spacy.tokens import Doc, Span, Token
 
@@ -66,12 +66,24 @@ def _takes_with(noun: Token) -> bool:
 
 def _is_cut(token: Token) -> bool:
     """True for punctuation, a date, and another number but in "children under 5", "the Fortune 500"."""
+    if token.ent_type_ == "DATE":
+        return not _modifies(token)
     if not token.like_num:
-        return token.text in CUT or token.ent_type_ == "DATE"
+        return token.text in CUT or token.tag_ == "$"
     before = token.nbor(-1)
     is_of_age = before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in ("age", "ages")
     is_definer = is_of_age or before.lower_ in ("under", "over", "above", "aged", "age")
     return token.ent_iob_ != "I" and before.pos_ != "PROPN" and not is_definer
+
+
+def _modifies(date: Token) -> bool:
+    """True for a date inside of a noun phrase: "decline in third-quarter earnings"."""
+    head = date.head
+    for _ in range(3):
+        if head.ent_type_ != "DATE":
+            break
+        head = head.head
+    return head.pos_ == "NOUN" and date.i < head.i < date.i + 5
 
 
 def _drop_tail(doc: Doc, edge: int, last: int) -> int:

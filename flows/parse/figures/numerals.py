@@ -18,8 +18,8 @@ class Numeral:
     """A number phrase: offsets into the text it was found in, its value, and how it was written.
 
     `kind` is `digits`, `words`, `vague` ("several hundred": `value` is the least it claims), `magnitude` ("hundreds"),
-    `fraction` ("two-thirds"), `multiple` ("twice as") or `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand"
-    has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
+    `fraction` ("two-thirds"), `multiple` ("twice as") or `ordinal`. `scale` is the factor of the last scale word, 1
+    without one: "2 thousand" has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
     """
 
     start: int
@@ -86,9 +86,9 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
     signs = "".join(data["fraction_signs"])
     below_hundred = (
-        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})"
-        r"\b"
+        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})\b"
     )
+    below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
     small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
@@ -108,10 +108,11 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
         (rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
-            rf"\b(?P<multiple>{any_of(data['multiples'])})(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
+            rf"\b(?P<multiple>{any_of(data['multiples'])})"
+            r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
             _read_multiple,
         ),
-        (rf"\b(?P<times>{digits}|{any_of([*data['teens'], *data['ones'], *data['tens'], 'hundred'])})(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
+        (rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
         (rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
         (rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
         (r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),

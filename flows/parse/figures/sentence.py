@@ -1,5 +1,5 @@
-"""The sentence that figures are read from, and its tokens' neighbours; nothing here looks at more than it is asked for, so
-that a long sentence costs no more a figure than a short one."""
+"""The sentence that figures are read from, and its tokens' neighbours. Nothing here looks at more than it is asked for:
+a figure of a long sentence costs no more than one of a short sentence."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of `doc` by its tokens, with its text made once; offsets into the text start at `start_char` of `doc`."""
+    """A sentence of `doc` by its tokens, with its text, made once, which starts at `start_char` of `doc`."""
 
     doc: Doc
     start: int

@@ -77,9 +77,8 @@ def _settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settl
         return None
     if is_elliptic(noun):
         return Settled(quantity, number, "count", None, None, _end_of(noun, sentence))
-    if (
-        known := find_unit_word(noun.text)
-    ) and noun.pos_ != "PROPN":  # "hundreds of miles": the lexicon's unit, not a count
+    known = None if noun.pos_ == "PROPN" or _is_point_of_talk(noun) else find_unit_word(noun.text)
+    if known:  # "hundreds of miles": the lexicon's unit, not a count
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
     unit = counted_unit(noun)
@@ -102,6 +101,11 @@ def _settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settl
     if per := find_denominator(sentence.text, _end_of(noun, sentence)):
         return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
     return Settled(quantity, number, "count", unit, phrase, _end_of(compound_end(noun), sentence))
+
+
+def _is_point_of_talk(noun: Token) -> bool:
+    """True for the point of "one major sticking point", which measures nothing."""
+    return noun.lemma_.lower() == "point" and any(c.dep_ in ("amod", "compound") for c in noun.lefts)
 
 
 def _end_of(token: Token, sentence: Sentence) -> int:

@@ -77,7 +77,14 @@ def test_nothing_is_found_in_boilerplate() -> None:
     assert find_figures(read("The flood killed many goats.\n(12) comments\nPost 40 comments."), [], []) == []
 
 
-LONG_LISTS = ("{} dogs and ", "{} miles of road, ", "Ana ({} miles), ", "fell {}% to {}%, ", "in 2{:03d}, ", "{} of the ")
+LONG_LISTS = (
+    "{} dogs and ",
+    "{} miles of road, ",
+    "Ana ({} miles), ",
+    "fell {}% to {}%, ",
+    "in 2{:03d}, ",
+    "{} of the ",
+)
 
 
 def reading_of(pattern: str, times: int) -> Reading:
