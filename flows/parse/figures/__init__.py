@@ -1,12 +1,16 @@
 """Figures: the quantities an article states, as intervals about counted or measured things at a time.
 
-Text gives number, unit and range (`quantities`), the words around them bound and trend (`bounds`), the parse what is
-counted (`settling`, `counted`) and when it held (`as_of`). A vague plural ("dozens") is the least number it claims.
+Text gives number, unit and range (`quantities`, `ranges`), the words around them bound and trend (`bounds`), the parse
+what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`); some of it
+comes from the figure before (`neighbours`).
 No figures: dates and clock times, names, codes, results of games, ordinals that state no rank, turns of speech.
 
 Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first; a
-move "from 36 to 34" is such a range. An age has the unit `year of age`. A fraction ("two-thirds") is its decimal value
-with no unit. A price per thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
+move "from 36 to 34" is such a range: which way it went, its ends say. "Hundreds" is a range, too, of one to ten hundred
+(beyond, one says "thousands"), with `value` 200, the least plural. `trend` stands on the amount of a change and on the
+level that a verb of change leads to; a change that is itself counted ("a 5% pay rise") needs none. An age has the unit
+`year of age`. A fraction ("two-thirds") is its decimal value with no unit, but "half a mile" is 0.5 miles. A price per
+thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
 """
 
 from bisect import bisect_left, bisect_right

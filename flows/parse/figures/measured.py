@@ -68,7 +68,7 @@ def _is_paid(root: Token, thing: Token) -> bool:
 
 
 def _modified_noun(amount: Span) -> Span | None:
-    """Noun that the amount, perhaps in a list of measures, stands before: `trek` of "six-day, 90-mile (145 km) trek"."""
+    """Noun that the amount, perhaps in a list of measures, stands before: `trek` of "six-day, 90-mile trek"."""
     noun = amount.root if amount.root.dep_ in _MODIFIERS else amount[-1]
     if noun.dep_ == "conj" and is_unit(noun.head.text):  # "30-foot and 40-foot yachts"
         noun = noun.head

@@ -1,5 +1,5 @@
-"""Noun phrases of the parse as they are shown: what a figure counts or measures, without articles, cut where they end to
-define it."""
+"""Noun phrases of the parse as they are shown: what a figure counts or measures, without articles, cut where nothing
+defines it any more."""
 
 from spacy.tokens import Doc, Span, Token
 
