@@ -91,7 +91,7 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
         value_high=high,
         trend=find_trend(sentence, inner_start, quantity, settled.amount.root),
         unit=settled.unit,
-        counted=settled.counted.text if settled.counted else None,
+        counted=" ".join(settled.counted.text.split()) if settled.counted else None,
         as_of_start=as_of.start if as_of else None,
         as_of_end=as_of.end if as_of else None,
         as_of_text=as_of.text if as_of else None,

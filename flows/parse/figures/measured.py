@@ -54,7 +54,7 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
         return None
-    if preposition == "in" and (noun.ent_type_ or any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)):
+    if preposition == "in" and (noun.ent_type_ or noun.lower_ in load_data("counting")["no_contents"] or any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)):
         return None
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None

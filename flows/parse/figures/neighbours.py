@@ -21,6 +21,7 @@ _LEVEL = re.compile(
     r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
+_OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         return replace(stated, figure=part)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
-    if not is_behind and (_LEVEL.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)):
+    if not is_behind and (_LEVEL.fullmatch(gap) or _OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
 

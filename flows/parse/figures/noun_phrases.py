@@ -7,7 +7,7 @@ from flows.parse.data import load_data
 from flows.parse.figures.units import find_unit_word
 
 NOMINAL = ("NOUN", "PROPN")
-CUT = frozenset(',;:()[]–—“”"…/')
+CUT = frozenset(',;:()[]{}–—“”"…/')
 _LONG_CLAUSE = 9  # tokens
 _LONGEST = 20  # tokens on either side of the head
 _HIGHEST_CLIMB = 12

@@ -132,9 +132,8 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
     if is_elliptic(noun):
         return True
     if _is_hyphened(number):
-        return (
-            noun.lemma_.lower() not in data["not_counted_with_hyphen"] and noun.pos_ == "NOUN" and quantity.value != 1
-        )
+        is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or quantity.value in (0, 1)  # "zero-sum"
+        return noun.pos_ == "NOUN" and not is_manner
     if quantity.value == 1:
         return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4
     if _is_year(quantity, number):
