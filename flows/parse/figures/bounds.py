@@ -117,6 +117,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
     says which way."""
     if amount.dep_ == "nummod" and amount.head.pos_ == "NOUN":  # a count: "grew by 200 members"
         amount = amount.head
+    while amount.dep_ == "quantmod" and amount.head.pos_ == "NUM":  # of "$11 to $50" the parse makes one number
+        amount = amount.head
     governor, preposition = amount.head, ""
     while governor.pos_ == "ADP" and governor.idx - sentence.start_char >= start:  # "rose under 4%", "fell to about 9"
         amount, governor = governor, governor.head
@@ -130,7 +132,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
             return trend
         if word in words["verbs"] and governor.pos_ in ("VERB", "AUX"):
-            is_amount = found.unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
+            has_unit = found.unit or found.kind == "fraction"
+            is_amount = has_unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
             return trend if preposition == "to" or is_amount else None
         if found.unit and word in words["by_verbs"] and _is_passive(governor) and amount.dep_ in _OF_AMOUNT:
             return trend

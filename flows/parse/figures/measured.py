@@ -9,7 +9,7 @@ from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phra
 from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 
-_MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
+_MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
 _NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
 _SIGNS = ("+", "-", "−", "≈", "~", "=")
 _HIGHEST_CLIMB = 8
@@ -54,7 +54,11 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
         return None
-    if preposition == "in" and (noun.ent_type_ or noun.lower_ in load_data("counting")["no_contents"] or any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)):
+    if preposition == "in" and (
+        noun.ent_type_
+        or noun.lower_ in load_data("counting")["no_contents"]
+        or any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)
+    ):
         return None
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
@@ -88,7 +92,7 @@ def _is_adjoining(amount: Span, noun: Token) -> bool:
     between = noun.doc[amount.end : noun.i]
     has_number = any(t.like_num or t.text[0].isdigit() for t in between)
     is_list = has_number or all(t.text not in CUT and t.pos_ != "CCONJ" for t in between)
-    return is_list and all(t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
+    return is_list and all(t.pos_ not in ("AUX", "PRON", "SCONJ") or t.tag_ == "PRP$" for t in between)
 
 
 def _behind_measures(start: int, noun: Token) -> int:

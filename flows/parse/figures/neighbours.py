@@ -36,7 +36,9 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         return replace(stated, figure=part)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
-    if not is_behind and (_LEVEL.fullmatch(gap) or _OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)):
+    if not is_behind and (
+        _LEVEL.fullmatch(gap) or _OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)
+    ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
 

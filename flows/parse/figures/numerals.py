@@ -102,7 +102,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             _read_part_of_scale,
         ),
         (
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b))",
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
         (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
@@ -152,6 +152,9 @@ def _read_part_of_scale(match: re.Match[str]) -> Numeral:
 
 
 def _read_fraction(match: re.Match[str]) -> Numeral | None:
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if match["end"] is not None and not re.search(r"\bby\s(?:[a-z]+\s){0,2}\Z", before):
+        return None  # a bare "a third" is a fraction only in "rose by a third"
     part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
     return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
 
