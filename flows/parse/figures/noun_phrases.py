@@ -157,6 +157,11 @@ def behind_number(start: int, head: Token) -> int:
     return min(head.i, i + (2 if head.doc[i].text == "-" else 1) if is_tied else i)
 
 
+def has_number(start: int, noun: Token) -> bool:
+    """True when another number stands between: "60 of the 200 seats"."""
+    return any(token.like_num for token in noun.doc[start : noun.i])
+
+
 def _is_of_word(number: Token) -> bool:
     """True for the `two` of "two-way": it tells a manner, no number of things."""
     i = number.i

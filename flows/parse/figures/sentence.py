@@ -29,6 +29,10 @@ class Sentence:
             raise ValueError(f"No token covers characters {start} to {end} of {self.text!r}.")
         return span
 
+    def end_of(self, token: Token) -> int:
+        """Offset in the text behind a token."""
+        return int(token.idx + len(token) - self.start_char)
+
 
 def next_token(token: Token) -> Token | None:
     """The token behind, None at the end of the sentence."""

@@ -8,12 +8,13 @@ from spacy.tokens import Span, Token
 from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
-from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
+from flows.parse.figures.counted import find_counted_noun
+from flows.parse.figures.counts import settle_count
 from flows.parse.figures.measured import find_measured
-from flows.parse.figures.noun_phrases import NOMINAL, behind_number, noun_phrase, phrase_behind
+from flows.parse.figures.noun_phrases import NOMINAL, has_number, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
-from flows.parse.figures.units import find_denominator, find_unit_word, is_period
+from flows.parse.figures.units import find_denominator, is_period
 
 
 def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
@@ -28,7 +29,7 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
         return None
     return (
         settle_age(sentence, quantity, number)
-        or _settle_count(sentence, quantity, number)
+        or settle_count(sentence, quantity, number)
         or _settle_level(quantity, number)
     )
 
@@ -45,134 +46,25 @@ def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Se
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
         return Settled(quantity, amount, "other", None, find_measured(amount, "other"), quantity.end)
-    return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), _end_of(noun, sentence))
+    return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), sentence.end_of(noun))
 
 
 def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     counted = find_measured(amount, quantity.unit_type)
     end = quantity.end
     text = sentence.text
-    is_behind = counted is not None and counted.start >= amount.end and not _has_number(amount.end, counted.root)
+    is_behind = counted is not None and counted.start >= amount.end and not has_number(amount.end, counted.root)
     if is_behind and counted is not None and quantity.unit_type not in ("money", "percent"):
         is_hyphened = bool(re.search(r"\w[-‑]\w", text[quantity.number_end - 1 : quantity.end]))
-        is_content = text[quantity.end :].startswith(" of ") and quantity.unit_type != "duration"
+        is_content = text.startswith(" of ", quantity.end) and quantity.unit_type != "duration"
         if is_hyphened or is_content:
-            end = _end_of(counted.root, sentence)
+            end = sentence.end_of(counted.root)
         per = find_denominator(text, end) if is_content else None
         if per and is_period(per[1]):  # "gallons of water a year"
             return Settled(
                 quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0]
             )
     return Settled(quantity, amount, quantity.unit_type or "other", quantity.unit, counted, end)
-
-
-def _has_number(start: int, noun: Token) -> bool:
-    """True when another number stands between: "60 of the 200 seats"."""
-    return any(token.like_num for token in noun.doc[start : noun.i])
-
-
-def _settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
-    noun = find_counted_noun(number)
-    if noun is None or not _is_countable(number, noun, quantity):
-        return None
-    if is_elliptic(noun):
-        return Settled(quantity, number, "count", None, None, _end_of(noun, sentence))
-    known = None if noun.pos_ == "PROPN" or _is_point_of_talk(noun) else find_unit_word(noun.text)
-    if known:  # "hundreds of miles": the lexicon's unit, not a count
-        measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
-        return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
-    unit = counted_unit(noun)
-    if noun.lower_ == "times":
-        return Settled(quantity, number, "count", unit, _multiplied(noun), _end_of(noun, sentence))
-    if _is_statistic(number, noun):
-        holder = find_measured(sentence.doc[number.start : noun.i + 1], "count")
-        return Settled(quantity, number, "count", noun.text, holder, _end_of(noun, sentence))
-    if sentence.doc[number.end].lower_ == "of" and _has_number(number.end, noun):  # "9 of the 12 ports"
-        phrase = phrase_behind(behind_number(number.end, noun), noun)
-        return Settled(quantity, number, "count", unit, phrase, quantity.end)
-    if _is_hyphened(number):  # "15-member council"
-        head = _hyphened_head(noun)
-        phrase = phrase_behind(min(noun.i + 1, head.i), head)
-        is_listed = any(
-            t.text in (",", "and", "or", "to") for t in sentence.doc[number.end : noun.i]
-        )  # "two- and three-"
-        return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else _end_of(head, sentence))
-    phrase = _equated(noun) or phrase_behind(number.end, noun)
-    if per := find_denominator(sentence.text, _end_of(noun, sentence)):
-        return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
-    return Settled(quantity, number, "count", unit, phrase, _end_of(compound_end(noun), sentence))
-
-
-def _is_point_of_talk(noun: Token) -> bool:
-    """True for the point of "one major sticking point", which measures nothing."""
-    return noun.lemma_.lower() == "point" and any(c.dep_ in ("amod", "compound") for c in noun.lefts)
-
-
-def _end_of(token: Token, sentence: Sentence) -> int:
-    """Offset in the sentence's text behind a token."""
-    return int(token.idx + len(token) - sentence.start_char)
-
-
-def _is_hyphened(number: Span) -> bool:
-    is_tied = number.end < len(number.doc) and not number[-1].whitespace_
-    return number[-1].text.endswith("-") or (is_tied and number.doc[number.end].text in ("-", "‑", "–"))
-
-
-def _hyphened_head(noun: Token) -> Token:
-    """Noun that a number and its noun stand before: `benches` of "four-seat wooden benches"; else the noun itself."""
-    if noun.head.pos_ in NOMINAL and noun.head.i > noun.i:
-        return noun.head
-    follower = next_token(noun)
-    return follower if follower is not None and follower.tag_ in ("NN", "NNS") else noun
-
-
-def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
-    """A plural after a number other than one; a singular by hyphen ("11-member") or without plural ("12 aircraft")."""
-    data = load_data("counting")
-    if is_elliptic(noun):
-        return True
-    if _is_hyphened(number):
-        is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or quantity.value in (0, 1)  # "zero-sum"
-        return noun.pos_ == "NOUN" and not is_manner
-    if quantity.value == 1:
-        return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4
-    if _is_year(quantity, number):
-        return False
-    if noun.dep_ == "compound" and noun.lower_ in data["counted_in_singular"]:
-        return True
-    if quantity.kind == "magnitude" or re.fullmatch(r"\S*\d+s", noun.text):  # "two Model 3s"
-        return True
-    if _is_statistic(number, noun):
-        return True
-    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
-
-
-def _is_statistic(number: Span, noun: Token) -> bool:
-    """True for an acronym behind a decimal, a score of somebody and no thing: "Ana Lima (2.7 ERA)"."""
-    return noun.is_upper and len(noun) > 1 and "." in number.text
-
-
-def _multiplied(times: Token) -> Span | None:
-    """`earnings` of "six times earnings"; for "won six times" there is none."""
-    follower = next_token(times)
-    if follower is None or follower.pos_ not in NOMINAL:
-        return None
-    noun = follower.head if follower.dep_ == "compound" and follower.head.i > follower.i else follower
-    return times.doc[follower.i : noun.i + 1]
-
-
-def _equated(noun: Token) -> Span | None:
-    """The level that a count is said to be: `population of Mali` of "the population of Mali is 24 million people"."""
-    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
-        return None
-    subject = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
-    is_level = subject is not None and subject.lemma_.lower() in load_data("counting")["measured_nouns"]
-    return noun_phrase(subject) if subject is not None and is_level else None
-
-
-def _is_year(quantity: Quantity, number: Span) -> bool:
-    """Four plain digits from 1900 to 2099 are a year ("the 2019 floods") unless round hundreds."""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", number.text)) and quantity.value % 100 != 0
 
 
 def _is_named(number: Span) -> bool:
@@ -184,9 +76,9 @@ def _is_named(number: Span) -> bool:
         return before.text != before.lower_
     if before.text in ("-", "‑") and not before.whitespace_:
         before = previous_token(before) or before
-    is_adjective = before.pos_ == "ADJ" and before.is_title and not before.is_sent_start  # "the Big 12 teams"
-    if is_adjective:
-        return True
+    if before.tag_ == "JJ" and before.is_title and not before.is_sent_start:  # "the Big 12 teams", but no headline
+        follower = next_token(number[-1])
+        return follower is not None and follower.text.islower()
     if before.pos_ != "PROPN" or before.text == before.lower_:
         return False
     last = number[-1]
@@ -199,18 +91,7 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     if quantity.kind != "words" or quantity.value != 1 or quantity.is_range:
         return False
     before, after = previous_token(number[0]), next_token(number[-1])
-    if before is not None and before.lower_ in (
-        "no",
-        "the",
-        "this",
-        "that",
-        "each",
-        "any",
-        "every",
-        "some",
-        "which",
-        "another",
-    ):
+    if before is not None and before.lower_ in load_data("counting")["determiners_of_one"]:
         return True
     return (
         after is None
