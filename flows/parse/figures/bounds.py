@@ -148,7 +148,7 @@ def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "nsubjpass" for child in verb.children)
+    return any(child.dep_ == "nsubjpass" for child in verb.lefts)
 
 
 def is_change(word: Token) -> bool:
