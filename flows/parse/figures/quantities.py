@@ -133,7 +133,8 @@ def _name_follower() -> re.Pattern[str]:
 
 def _is_of_name(text: str, found: Quantity) -> bool:
     """True for numbers that name or number a thing: "Section 88", "No. 5", "18 U.S.C.", a list number, a score."""
-    if not found.is_bare or found.kind in ("vague", "magnitude", "fraction") or found.scale > 1:
+    is_letter = text[found.number_end : found.end].strip() in load_data("units")["degree_letters"]  # "Terminal 2 F"
+    if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction") or found.scale > 1:
         return False
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):
         return True
