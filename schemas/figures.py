@@ -38,7 +38,9 @@ class Figures(Table):
         example="over",
         isin=["exact", "over", "under", "at_least", "at_most", "nearly", "about", "between"],
     )
-    trend: Text = column("Whether it is a rise or a fall", example="up", nullable=True, isin=["up", "down"])
+    trend: Text = column(
+        "Whether `counted` rose or fell by it, or to it", example="up", nullable=True, isin=["up", "down"]
+    )
     unit: Text = column("Unit, canonical and singular; for a count the counted noun", example="pound", nullable=True)
     unit_type: Text = column(
         "Kind of unit",

@@ -37,7 +37,7 @@ def find_facts(reading: Reading) -> Facts:
     entities, mentions = find_mentions(reading)
     roles = find_roles(reading, entities, mentions)
     quotes = find_quotes(reading, mentions)
-    figures = find_figures(reading, timexes, quotes)
+    figures = find_figures(reading, timexes, quotes, mentions)
     events = find_events(reading, timexes, mentions, quotes)
     return Facts(entities, mentions, roles, timexes, quotes, figures, events)
 

@@ -1,78 +1,84 @@
 """Figures: the quantities an article states, as intervals about counted or measured things at a time.
 
-Text gives number, unit and range (`quantities`), the words around them bound and trend (`bounds`), the parse what is
-counted (`settling`, `counted`) and when it held (`as_of`). A vague plural ("dozens") is the least number it claims.
+Text gives number, unit and range (`quantities`, `ranges`), the words around them bound and trend (`bounds`), the parse
+what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`); some of it
+comes from the figure before (`neighbours`).
 No figures: dates and clock times, names, codes, results of games, ordinals that state no rank, turns of speech.
 
 Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first; a
-move "from 36 to 34" is such a range. An age has the unit `year of age`. A fraction ("two-thirds") is its decimal value
-with no unit. A price per thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
+move "from 36 to 34" is such a range: which way it went, its ends say. "Hundreds" is a range, too, of one to ten hundred
+(beyond, one says "thousands"), with `value` 200, the least plural. `trend` stands on the amount of a change and on the
+level that a verb of change leads to; a change that is itself counted ("a 5% pay rise") needs none. An age has the unit
+`year of age`. A fraction ("two-thirds") is its decimal value with no unit, but "half a mile" is 0.5 miles. A price per
+thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from spacy.tokens import Span
 
-from flows.parse.facts import Figure, Quote, Reading, Timex
-from flows.parse.figures.as_of import find_as_of
+from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
+from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
-from flows.parse.figures.quantities import Quantity, find_quantities
+from flows.parse.figures.neighbours import Stated, carry_over
+from flows.parse.figures.quantities import find_quantities
+from flows.parse.figures.quantity import Settled
 from flows.parse.figures.ranks import find_ranks
-from flows.parse.figures.settling import Settled, settle_quantity
+from flows.parse.figures.sentence import Sentence
+from flows.parse.figures.settling import settle_quantity
+from flows.parse.figures.stated_by import Staters, index_mentions
+
+_Spanned = TypeVar("_Spanned", Quote, Timex)
 
 
-def find_figures(reading: Reading, timexes: Sequence[Timex], quotes: Sequence[Quote]) -> list[Figure]:
-    """Figures of the sentences that may be mined, in order. `timexes` date them, `quotes` say who states them."""
+def find_figures(
+    reading: Reading, timexes: Sequence[Timex], quotes: Sequence[Quote], mentions: Sequence[Mention] = ()
+) -> list[Figure]:
+    """Figures of the sentences that may be mined, in order. `timexes` date them, `quotes` and `mentions` say who states
+    them."""
     figures: list[Figure] = []
     ordered = sorted(timexes, key=lambda t: t.start_char)
-    starts = [t.start_char for t in ordered]
-    for sentence in reading.sentences():
-        here = ordered[bisect_left(starts, sentence.start_char) : bisect_left(starts, sentence.end_char)]
-        figures += sorted((*_figures_of(sentence, here), *find_ranks(sentence)), key=lambda f: f.start_char)
-    return [replace(figure, stated_by_key=_speaker(figure, quotes)) for figure in figures]
+    quoted = sorted(quotes, key=lambda q: q.start_char)
+    mentioned = index_mentions(reading.doc, mentions)
+    for span in reading.sentences():
+        sentence = Sentence.of(span)
+        staters = Staters(sentence, _touching(quoted, span), mentioned)
+        stated = _figures_of(sentence, Times(sentence, _touching(ordered, span)))
+        found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
+        figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
+    return figures
 
 
-def _figures_of(sentence: Span, timexes: Sequence[Timex]) -> Iterator[Figure]:
-    text = sentence.text
-    previous: Settled | None = None
-    said: Figure | None = None
-    for quantity in find_quantities(text):
-        if previous and quantity.start < previous.end:  # a number inside of what the last one counts: "two 777 jets"
+def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:
+    """Those of `facts`, in order and apart from each other, that share characters with the sentence."""
+    first = bisect_right(facts, sentence.start_char, key=lambda f: f.start_char) - 1
+    last = bisect_left(facts, sentence.end_char, key=lambda f: f.start_char)
+    return [f for f in facts[max(0, first) : last] if f.end_char > sentence.start_char]
+
+
+def _figures_of(sentence: Sentence, times: Times) -> Iterator[Stated]:
+    previous: Stated | None = None
+    for quantity in find_quantities(sentence.text):
+        if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
             continue
-        settled = None if _is_date(sentence, quantity, timexes) else settle_quantity(sentence, quantity)
+        offset = sentence.start_char
+        is_date = times.take(offset + quantity.number_start, offset + quantity.number_end)
+        settled = None if is_date else settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        figure = _build(sentence, settled, timexes)
-        if said and previous and settled.unit_type != "count" and text[previous.end : quantity.start].strip() == "(":
-            figure = _convert(said, figure)
-        yield figure
-        previous, said = settled, figure
+        stated = Stated(_build(sentence, settled, times), settled)
+        previous = carry_over(sentence.text, previous, stated) if previous else stated
+        yield previous
 
 
-def _convert(said: Figure, converted: Figure) -> Figure:
-    """Give a conversion in brackets what the figure before it says: "more than 9 miles (14 km)"."""
-    twin = replace(converted, counted=said.counted or converted.counted, trend=said.trend or converted.trend)
-    if said.bound in ("exact", "between") or converted.bound != "exact":
-        return twin
-    low = converted.value if said.value_low is not None else None
-    high = converted.value if said.value_high is not None else None
-    return replace(twin, bound=said.bound, value_low=low, value_high=high)
-
-
-def _is_date(sentence: Span, quantity: Quantity, timexes: Sequence[Timex]) -> bool:
-    """True when the number belongs to a calendar date or clock time; lengths of time are figures."""
-    first, last = sentence.start_char + quantity.number_start, sentence.start_char + quantity.number_end - 1
-    dates = [t for t in timexes if t.timex_type in ("DATE", "TIME")]
-    return any(t.start_char <= first < t.end_char or t.start_char <= last < t.end_char for t in dates)
-
-
-def _build(sentence: Span, settled: Settled, timexes: Sequence[Timex]) -> Figure:
+def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
-    bound, inner_start, end = find_bound(sentence, quantity)
+    bound, inner_start, end = find_bound(sentence, quantity, settled.end)
     low, high = bound_interval(bound, quantity)
-    as_of = find_as_of(settled.amount, timexes)
+    as_of = times.find_as_of(settled.amount, settled.unit_type)
     start, end = offset + inner_start, offset + max(end, settled.end)
     return Figure(
         start,
@@ -85,14 +91,9 @@ def _build(sentence: Span, settled: Settled, timexes: Sequence[Timex]) -> Figure
         value_high=high,
         trend=find_trend(sentence, inner_start, quantity, settled.amount.root),
         unit=settled.unit,
-        counted=settled.counted.text if settled.counted else None,
+        counted=" ".join(settled.counted.text.split()) if settled.counted else None,
         as_of_start=as_of.start if as_of else None,
         as_of_end=as_of.end if as_of else None,
         as_of_text=as_of.text if as_of else None,
         sentence=text.strip(),
     )
-
-
-def _speaker(figure: Figure, quotes: Sequence[Quote]) -> str | None:
-    inside = (q for q in quotes if q.start_char <= figure.start_char and figure.end_char <= q.end_char)
-    return next((q.speaker_key for q in inside), None)

@@ -1,20 +1,27 @@
 """When a figure held: the time expression that governs it in its clause ("since 2021", "as of 2022", "in 2023")."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from flows.parse.facts import Timex
+from flows.parse.figures.sentence import Sentence
 
 _PREPOSITION = re.compile(
     r"\b(?:as\s+of|as\s+at|(?:at|by|since|until|from)\s+the\s+(?:end|start|beginning|close)\s+of|(?:late|early|later|earlier)\s+in"
-    r"|since|in|on|by|during|for|at|until|till|through|throughout|from|after|before|over|within)\s+(?:(?:the|about|around)\s+)?$",
+    r"|since|in|on|by|during|for|at|until|till|through|throughout|from|after|before|over|within)\s+(?:(?:the|about|around)\s+)?\Z",
     re.IGNORECASE,
 )
+_GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
 _FRONT_TOKENS = 5
+_NEAREST = 6  # times on either side of an amount
+_HIGHEST_CLIMB = 24
+_Dated = tuple[Timex, Span, Token]  # with the verb of its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +33,86 @@ class AsOf:
     text: str
 
 
-def find_as_of(amount: Span, timexes: Sequence[Timex]) -> AsOf | None:
-    """The governing one of `timexes` (those of the amount's sentence), or None."""
-    dated = [(t, span) for t in timexes if t.timex_type in ("DATE", "TIME") and (span := _span(amount, t)) is not None]
-    if not dated:
-        return None
-    clause = clause_head(amount.root)
-    same = [(t, span) for t, span in dated if clause_head(span.root) == clause]
-    if not same:
-        same = [
-            (t, span)
-            for t, span in dated
-            if _is_fronted(span) and clause.dep_ in ("ccomp", "conj") and clause_head(span.root) == clause.head
-        ]
-    if not same:
-        return None
-    timex, span = min(same, key=lambda pair: _distance(amount, pair[1]))
-    sentence = amount.sent
-    start = timex.start_char - sentence.start_char
-    match = _PREPOSITION.search(sentence.text[max(0, start - 40) : start])
-    end = _end_char(span, bool(match)) - sentence.start_char
-    words = sentence.text[start - (len(match[0]) if match else 0) : end]
-    return _interval(timex, match[0].lower() if match else "", words)
+class Times:
+    """The time expressions of one sentence: which numbers they take, and which of them governs a figure."""
+
+    def __init__(self, sentence: Sentence, timexes: Sequence[Timex]) -> None:
+        """`timexes` of the sentence in order."""
+        self._sentence = sentence
+        self._moments = [t for t in timexes if t.timex_type in ("DATE", "TIME")]
+        self._starts = [t.start_char for t in self._moments]
+        spans = ((t, _tokens(sentence, t)) for t in timexes if t.timex_type in ("DATE", "TIME", "SET"))
+        self._dated = [(t, span, clause_head(span.root)) for t, span in spans if span is not None]
+
+    def take(self, start_char: int, end_char: int) -> bool:
+        """True when the number at these characters of the document belongs to a date or clock time."""
+        return self._is_moment(start_char) or self._is_moment(end_char - 1)
+
+    def _is_moment(self, at: int) -> bool:
+        i = bisect_right(self._starts, at) - 1
+        return i >= 0 and at < self._moments[i].end_char
+
+    def find_as_of(self, amount: Span, unit_type: str) -> AsOf | None:
+        """The words that say when the amount held, and their days; what recurs is no time of a length."""
+        near = [d for d in self._near(amount) if not (d[1].start < amount.end and amount.start < d[1].end)]
+        if unit_type == "duration":
+            near = [d for d in near if d[0].timex_type != "SET"]
+        if not near or _is_anchored(amount):
+            return None
+        clause = clause_head(amount.root)
+        governing = [d for d in near if d[2] == clause]
+        if not governing and clause.dep_ in ("ccomp", "conj"):
+            front = self._sentence.start + _FRONT_TOKENS
+            governing = [d for d in near if d[1].start < front and d[2] == clause.head]
+        if not governing:
+            return None
+        timex, span, _ = min(governing, key=lambda d: _distance(amount, d[1]))
+        return self._phrase(timex, span)
+
+    def _near(self, amount: Span) -> list[_Dated]:
+        """The nearest times on either side, and the first: more cannot govern."""
+        i = bisect_left(self._dated, amount.start, key=lambda d: d[1].start)
+        return self._dated[:1] + self._dated[max(1, i - _NEAREST) : i + _NEAREST]
+
+    def _phrase(self, timex: Timex, span: Span) -> AsOf:
+        text, offset = self._sentence.text, self._sentence.start_char
+        start, end = timex.start_char - offset, _end_char(span) - offset
+        if (first := self._first_of_two(timex)) is not None:
+            both = replace(timex, date_start=first.date_start)
+            return _interval(both, "", text[first.start_char - offset - len("from ") : end])
+        match = _PREPOSITION.search(text, max(0, start - 40), start)
+        if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
+            match, end = None, timex.end_char - offset  # "in third-quarter earnings": the `in` is of the earnings
+        return _interval(timex, match[0].lower() if match else "", text[match.start() if match else start : end])
+
+    def _first_of_two(self, timex: Timex) -> Timex | None:
+        """The first time of "from 2010 to 2015"."""
+        text, offset = self._sentence.text, self._sentence.start_char
+        i = bisect_left(self._starts, timex.start_char) - 1
+        first = self._moments[i] if i >= 0 else None
+        if first is None or text[first.end_char - offset : timex.start_char - offset] != " to ":
+            return None
+        return first if text[: first.start_char - offset].lower().endswith("from ") else None
 
 
-def _span(amount: Span, timex: Timex) -> Span | None:
-    """Tokens of a time expression beside the amount; None when the amount is part of it."""
-    if timex.start_char < amount.end_char and amount.start_char < timex.end_char:
-        return None
-    span: Span | None = amount.doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+def _is_anchored(amount: Span) -> bool:
+    """True for an amount that is itself part of a time or its order: "this week, after a nine-month strike"."""
+    return any(
+        token.dep_ == "prep" and token.lower_ in ("after", "before", "until", "following")
+        for token in islice(amount.root.ancestors, 3)
+    )
+
+
+def _tokens(sentence: Sentence, timex: Timex) -> Span | None:
+    span: Span | None = sentence.doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
     return span
 
 
 def clause_head(token: Token) -> Token:
     """Verb of the finite clause that `token` stands in; participles and infinitives belong to the clause above."""
-    while token.head != token:
+    for _ in range(_HIGHEST_CLIMB):
+        if token.head == token:
+            break
         is_predicate = token.pos_ in ("VERB", "AUX") and token.dep_ not in (
             "aux",
             "auxpass",
@@ -74,19 +126,15 @@ def clause_head(token: Token) -> Token:
     return token
 
 
-def _is_fronted(span: Span) -> bool:
-    return span.start - span.sent.start < _FRONT_TOKENS
-
-
 def _distance(amount: Span, span: Span) -> int:
     """Tokens between; a time behind the amount is nearer than one before it."""
     return span.start - amount.end if span.start >= amount.end else 3 + 2 * (amount.start - span.end)
 
 
-def _end_char(span: Span, has_preposition: bool) -> int:
+def _end_char(span: Span) -> int:
     """End of the words: "as of the 2020 census" goes on to the noun that the year belongs to."""
     root = span.root
-    if has_preposition and root.dep_ in ("nummod", "compound", "nmod") and span.end <= root.head.i < span.end + 3:
+    if root.dep_ in ("nummod", "compound", "nmod") and span.end <= root.head.i < span.end + 3:
         return int(root.head.idx + len(root.head))
     return int(span.end_char)
 

@@ -3,26 +3,36 @@
 import re
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from flows.parse.data import load_data
-from flows.parse.figures.alignment import cover_tokens
-from flows.parse.figures.quantities import Quantity
+from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.sentence import Sentence
 from flows.parse.lexicon import any_of, folded
 
+_OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
-def find_bound(sentence: Span, found: Quantity) -> tuple[str, int, int]:
-    """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words."""
+_OPENING = re.compile(r"\b(?:between|from)\s\Z", re.IGNORECASE)
+
+
+def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int, int]:
+    """`bound` of a quantity of `sentence`, and its span in the sentence's text widened over the bounding words.
+
+    `end` is where what it counts ends: "20,000 books or more".
+    """
     text = sentence.text
     if found.is_range:
-        match = re.search(r"\b(?:between|from)\s$", text[: found.start])
+        match = _OPENING.search(text, max(0, found.start - 10), found.start)
         return "between", match.start() if match else found.start, found.end
     match = _before().search(text, max(0, found.start - 60), found.start)
     if match and not _is_mere_preposition(sentence, match, found.unit_type):
-        return _bounds_of_words("before")[folded(match["bound"])], match.start("bound"), found.end
-    if match := _after().match(text, found.end):
+        bound = _bounds_of_words("before")[folded(match["bound"])]
+        if found.kind == "magnitude" and bound == "about":  # "maybe hundreds" bounds no closer than "hundreds"
+            bound = "between"
+        return bound, match.start("bound"), found.end
+    if match := _after().match(text, found.end) or _after().match(text, end):
         return _bounds_of_words("after")[folded(match["bound"])], found.start, match.end()
-    return ("at_least" if found.kind == "vague" else "exact"), found.start, found.end
+    return {"vague": "at_least", "magnitude": "between"}.get(found.kind, "exact"), found.start, found.end
 
 
 def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | None]:
@@ -34,12 +44,12 @@ def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | N
     return low, high
 
 
-def _is_mere_preposition(sentence: Span, match: re.Match[str], unit_type: str | None) -> bool:
+def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: str | None) -> bool:
     """True for `over` in "spread over six months": during, not more than."""
     words = match["bound"].lower()
     if words != "over" or unit_type != "duration":
         return False
-    token = cover_tokens(sentence, match.start("bound"), match.end("bound")).root
+    token = sentence.cover(match.start("bound"), match.end("bound")).root
     return bool(token.dep_ == "prep" and token.head.pos_ != "ADP")
 
 
@@ -59,16 +69,16 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w)")
 
 
-def find_trend(sentence: Span, start: int, found: Quantity, amount: Token) -> str | None:
-    """`up` or `down` when the quantity is the amount of a change: "up 5%", "rose by $3", "a 2 percent drop".
+def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
+    """`up` or `down` for the amount of a change and for what it led to: "up 5%", "rose by $3", "fell to 9%".
 
     `start` is the offset in the sentence where the quantity with its bounding words begins.
     """
     if found.sign == "+":
         return "up"
-    if found.unit_type == "duration":
+    if found.unit_type == "duration" or sentence.text[start : start + 5].lower() == "from ":  # its two values say it
         return None
-    return _adverb_trend(sentence, start, found) or _governor_trend(found, amount)
+    return _adverb_trend(sentence, start, found) or _governor_trend(sentence, start, found, amount)
 
 
 @cache
@@ -78,7 +88,7 @@ def _adverbs() -> dict[str, str]:
 
 @cache
 def _adverb_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<adverb>{any_of(_adverbs())})\s(?:by\s)?(?:an?\s|another\s)?\Z")
+    return re.compile(rf"\b(?P<adverb>{any_of(_adverbs())})\s(?:by\s|to\s)?(?:an?\s|another\s)?\Z")
 
 
 @cache
@@ -86,14 +96,14 @@ def _adverb_behind() -> re.Pattern[str]:
     return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by)\b)")
 
 
-def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
+def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None:
     text = sentence.text
     match = _adverb_before().search(text, max(0, start - 24), start)
     if match is None and found.unit_type in ("percent", "money"):  # "3% higher", but "1,200 feet up" is a place
         match = _adverb_behind().match(text, found.end)
     if match is None:
         return None
-    adverb = cover_tokens(sentence, match.start("adverb"), match.end("adverb")).root
+    adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
     verbs = load_data("trends")
     trend = _adverbs()[match["adverb"].lower()]
     lemma = adverb.head.lemma_.lower()
@@ -102,19 +112,46 @@ def _adverb_trend(sentence: Span, start: int, found: Quantity) -> str | None:
     return trend
 
 
-def _governor_trend(found: Quantity, amount: Token) -> str | None:
-    """Trend of the verb or noun that the amount belongs to."""
-    head, is_by = amount.head, False
-    if amount.dep_ == "pobj":
-        head, is_by = amount.head.head, amount.head.lower_ == "by"
-        if amount.head.lower_ not in ("by", "of"):
+def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
+    """Trend of the verb that the amount belongs to. A change that is itself counted ("a 5% rise") states none: its noun
+    says which way."""
+    if amount.dep_ == "nummod" and amount.head.pos_ == "NOUN":  # a count: "grew by 200 members"
+        amount = amount.head
+    while amount.dep_ == "quantmod" and amount.head.pos_ == "NUM":  # of "$11 to $50" the parse makes one number
+        amount = amount.head
+    governor, preposition = amount.head, ""
+    while governor.pos_ == "ADP" and governor.idx - sentence.start_char >= start:  # "rose under 4%", "fell to about 9"
+        amount, governor = governor, governor.head
+    if governor.pos_ == "ADP":
+        preposition, governor = governor.lower_, governor.head
+        if preposition not in ("by", "to"):
             return None
-    lemma = head.lemma_.lower()
+    word = governor.lemma_.lower()
     for trend in ("up", "down"):
         words = load_data("trends")[trend]
-        if head.pos_ in ("VERB", "AUX") and (is_by or (amount.dep_ in ("dobj", "npadvmod", "advmod") and found.unit)):
-            if lemma in words["verbs"] or (is_by and lemma in words["by_verbs"]):
-                return trend
-        elif head.pos_ == "NOUN" and lemma in words["nouns"] and (amount.dep_ == "pobj" or head.i > amount.i):
-            return trend if found.unit else None
+        if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
+            return trend
+        if word in words["verbs"] and governor.pos_ in ("VERB", "AUX"):
+            has_unit = found.unit or found.kind == "fraction"
+            is_amount = has_unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
+            return trend if preposition == "to" or is_amount else None
+        if found.unit and word in words["by_verbs"] and _is_passive(governor) and amount.dep_ in _OF_AMOUNT:
+            return trend
     return None
+
+
+def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
+    """True where the amount is a part of the object and no change: "grew 3 tons of corn", "gained 51% of votes". Losing
+    is both: "lost 30% of its water"."""
+    is_part = sentence.text.startswith(" of ", found.end)
+    return is_part and not (found.unit_type == "percent" and verb in load_data("trends")["losing_verbs"])
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "nsubjpass" for child in verb.lefts)
+
+
+def is_change(word: Token) -> bool:
+    """True for a verb (or its noun) of rising or falling."""
+    trends = load_data("trends")
+    return any(word.lemma_.lower() in (*trends[t]["verbs"], *trends[t]["by_verbs"]) for t in ("up", "down"))

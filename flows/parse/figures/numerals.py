@@ -17,8 +17,9 @@ from flows.parse.lexicon import any_of, folded
 class Numeral:
     """A number phrase: offsets into the text it was found in, its value, and how it was written.
 
-    `kind` is `digits`, `words`, `vague` ("dozens": `value` is the least it claims), `fraction` ("two-thirds") or
-    `ordinal`. `scale` is the factor of the last scale word, 1 without one: "2 thousand" has value 2000, scale 1000.
+    `kind` is `digits`, `words`, `vague` ("several hundred": `value` is the least it claims), `magnitude` ("hundreds"),
+    `fraction` ("two-thirds"), `multiple` ("twice as") or `ordinal`. `scale` is the factor of the last scale word, 1
+    without one: "2 thousand" has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
     """
 
     start: int
@@ -26,6 +27,8 @@ class Numeral:
     value: float
     kind: str
     scale: float = 1.0
+    low: float | None = None
+    high: float | None = None
 
 
 Reader = Callable[[re.Match[str]], Numeral | None]
@@ -36,11 +39,13 @@ def find_numerals(text: str) -> list[Numeral]:
     if not _any_number().search(text):
         return []
     found: list[Numeral] = []
+    claimed = bytearray(len(text))
     for pattern, reader in _readers():
         for match in pattern.finditer(text):
             numeral = reader(match)
-            if numeral and not any(n.start < numeral.end and numeral.start < n.end for n in found):
+            if numeral and not any(claimed[numeral.start : numeral.end]):
                 found.append(numeral)
+                claimed[numeral.start : numeral.end] = b"\1" * (numeral.end - numeral.start)
     return sorted(found, key=lambda n: n.start)
 
 
@@ -62,9 +67,9 @@ def _ordinal() -> re.Pattern[str]:
 @cache
 def _any_number() -> re.Pattern[str]:
     data = load_data("numbers")
-    names = ("ones", "teens", "tens", "scales", "vague", "fractions")
+    names = ("ones", "teens", "tens", "scales", "vague", "fractions", "multiples")
     words = any_of(word for name in names for word in data[name])
-    return re.compile(rf"\d|\b{words}\b|[{''.join(data['fraction_signs'])}]")
+    return re.compile(rf"\d|\b{words}(?:\b|(?=fold\b))|[{''.join(data['fraction_signs'])}]")
 
 
 @cache
@@ -83,6 +88,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     below_hundred = (
         rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})\b"
     )
+    below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
     small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
@@ -96,11 +102,17 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             _read_part_of_scale,
         ),
         (
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b))",
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
         (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
         (rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
+        (
+            rf"\b(?P<multiple>{any_of(data['multiples'])})"
+            r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
+            _read_multiple,
+        ),
+        (rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
         (rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
         (rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
         (r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
@@ -140,6 +152,9 @@ def _read_part_of_scale(match: re.Match[str]) -> Numeral:
 
 
 def _read_fraction(match: re.Match[str]) -> Numeral | None:
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if match["end"] is not None and not re.search(r"\bby\s(?:[a-z]+\s){0,2}\Z", before):
+        return None  # a bare "a third" is a fraction only in "rose by a third"
     part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
     return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
 
@@ -149,10 +164,10 @@ def _read_half(match: re.Match[str]) -> Numeral:
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
-    """ "Hundreds of thousands" claims at least two hundred thousand, "tens of thousands" at least twenty thousand."""
+    """A magnitude: "hundreds" are one to ten hundred (beyond, one says "thousands"), as a plural at least two."""
     vague = load_data("numbers")["vague"]
-    value = 2.0 * vague[match["vague"].lower()] * (vague[match["times"].lower()] if match["times"] else 1)
-    return Numeral(*match.span(), value, "vague")
+    one = float(vague[match["vague"].lower()] * (vague[match["times"].lower()] if match["times"] else 1))
+    return Numeral(*match.span(), 2 * one, "magnitude", low=one, high=10 * one)
 
 
 def _read_few(match: re.Match[str]) -> Numeral:
@@ -161,8 +176,20 @@ def _read_few(match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), few * scale, "vague", scale)
 
 
+def _read_multiple(match: re.Match[str]) -> Numeral:
+    """ "Twice as many", but not "sang twice"."""
+    return Numeral(*match.span(), float(load_data("numbers")["multiples"][match["multiple"].lower()]), "multiple")
+
+
+def _read_fold(match: re.Match[str]) -> Numeral:
+    """ "Threefold", "10-fold", "10x"."""
+    times = match["times"].lower()
+    return Numeral(*match.span(), 100.0 if times == "hundred" else _number(times), "multiple")
+
+
 def _read_power(match: re.Match[str]) -> Numeral:
-    return Numeral(*match.span(), _number(match["base"]) * 10.0 ** int(match["power"].replace("−", "-")), "digits")
+    power = match["power"].replace("−", "-")
+    return Numeral(*match.span(), float(f"{_number(match['base'])}e{power}"), "digits")
 
 
 def _read_ratio(match: re.Match[str]) -> Numeral | None:
@@ -179,7 +206,9 @@ def _read_sign(match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), value * scale, "digits", scale)
 
 
-def _read_digits(match: re.Match[str]) -> Numeral:
+def _read_digits(match: re.Match[str]) -> Numeral | None:
+    if re.fullmatch(r"0\d+", match["digits"]):  # "007", the tail of "80, 000": a code or a piece of a number
+        return None
     symbol = match["symbol"].strip()
     scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)
     value = (_number(match["digits"]) + (0.5 if match["half"] else 0)) * scale

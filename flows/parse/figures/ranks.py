@@ -6,15 +6,16 @@ from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.facts import Figure
-from flows.parse.figures.alignment import cover_tokens
+from flows.parse.figures.noun_phrases import noun_phrase
 from flows.parse.figures.numerals import find_ordinals
+from flows.parse.figures.sentence import Sentence, next_token
 
 
-def find_ranks(sentence: Span) -> Iterator[Figure]:
+def find_ranks(sentence: Sentence) -> Iterator[Figure]:
     """Figures of `unit_type` `rank`; `counted` is who or what holds the rank."""
     offset = sentence.start_char
     for ordinal in find_ordinals(sentence.text):
-        words = cover_tokens(sentence, ordinal.start, ordinal.end)
+        words = sentence.cover(ordinal.start, ordinal.end)
         verb = _ranking_verb(words)
         if verb is None:
             continue
@@ -30,7 +31,7 @@ def find_ranks(sentence: Span) -> Iterator[Figure]:
             "rank",
             value_low=ordinal.value,
             value_high=ordinal.value,
-            counted=holder.doc[holder.left_edge.i : holder.i + 1].text if holder is not None else None,
+            counted=phrase.text if holder is not None and (phrase := noun_phrase(holder)) is not None else None,
             sentence=sentence.text.strip(),
         )
 
@@ -42,7 +43,8 @@ def _ranking_verb(words: Span) -> Token | None:
     if head.pos_ == "ADP":
         head = head.head
     near = 0 < words.start - head.i <= 2
-    is_final = words.end >= words.sent.end or words.doc[words.end].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+    follower = next_token(words[-1])
+    is_final = follower is None or follower.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
     if near and is_predicate and is_final and head.lemma_.lower() in load_data("counting")["rank_verbs"]:
         return head
     return None
@@ -50,7 +52,7 @@ def _ranking_verb(words: Span) -> Token | None:
 
 def _end_of_rank(words: Span) -> Token:
     """The scope of a rank is part of it: "4th globally", "third worldwide"."""
-    follower = words.doc[words.end] if words.end < words.sent.end else None
+    follower = next_token(words[-1])
     if follower is not None and follower.pos_ == "ADV" and follower.lower_ not in ("too", "also", "again", "then"):
         return follower
     return words[-1]

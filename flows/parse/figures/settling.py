@@ -2,45 +2,25 @@
 or no figure at all. Decides between the lexicon's reading (`quantities`) and the parse (`counted`)."""
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
-from flows.parse.figures.alignment import cover_tokens
-from flows.parse.figures.counted import (
-    behind_number,
-    compound_end,
-    counted_unit,
-    find_counted_noun,
-    find_measured,
-    is_elliptic,
-    noun_phrase,
-    phrase_behind,
-)
-from flows.parse.figures.quantities import Quantity
-from flows.parse.figures.units import find_denominator, find_unit_word
-
-_NOMINAL = ("NOUN", "PROPN")
-_OLDEST = 120  # years
+from flows.parse.figures.ages import settle_age
+from flows.parse.figures.bounds import is_change
+from flows.parse.figures.counted import find_counted_noun
+from flows.parse.figures.counts import settle_count
+from flows.parse.figures.measured import find_measured
+from flows.parse.figures.noun_phrases import NOMINAL, has_number, phrase_behind
+from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.sentence import Sentence, next_token, previous_token
+from flows.parse.figures.units import find_denominator, is_period
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A quantity with its final unit and what it counts; `end` is the offset in the sentence where its text ends."""
-
-    quantity: Quantity
-    amount: Span
-    unit_type: str
-    unit: str | None
-    counted: Span | None
-    end: int
-
-
-def settle_quantity(sentence: Span, quantity: Quantity) -> Settled | None:
+def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     """What `quantity` (offsets into `sentence.text`) states, or None where it is no figure."""
-    amount = cover_tokens(sentence, quantity.start, quantity.end)
-    number = cover_tokens(sentence, quantity.number_start, quantity.number_end)
+    amount = sentence.cover(quantity.start, quantity.end)
+    number = sentence.cover(quantity.number_start, quantity.number_end)
     if not quantity.is_bare:
         return None if _is_moment(sentence, quantity) else _settle_measure(sentence, quantity, amount)
     if quantity.kind == "fraction":
@@ -48,113 +28,58 @@ def settle_quantity(sentence: Span, quantity: Quantity) -> Settled | None:
     if _is_named(number) or _is_turn_of_speech(number, quantity):
         return None
     return (
-        _settle_age(sentence, quantity, number)
-        or _settle_count(sentence, quantity, number)
+        settle_age(sentence, quantity, number)
+        or settle_count(sentence, quantity, number)
         or _settle_level(quantity, number)
     )
 
 
-def _is_moment(sentence: Span, quantity: Quantity) -> bool:
+def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     """True for "at one point" and an opening "One day": a moment, no length."""
     is_one = quantity.kind == "words" and quantity.value == 1 and not quantity.is_range
-    before = sentence.text[: quantity.start].lower()
+    before = sentence.text[max(0, quantity.start - 4) : quantity.start].lower()
     return is_one and quantity.unit in ("day", "point", "night") and (not before.strip(' “"') or before.endswith("at "))
 
 
-def _settle_fraction(sentence: Span, quantity: Quantity, amount: Span) -> Settled:
+def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     """A share of something: `students` of "two-thirds of students", `adults` of "one in five adults"."""
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
         return Settled(quantity, amount, "other", None, find_measured(amount, "other"), quantity.end)
-    return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), _end_of(noun, sentence))
+    return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), sentence.end_of(noun))
 
 
-def _settle_measure(sentence: Span, quantity: Quantity, amount: Span) -> Settled:
+def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     counted = find_measured(amount, quantity.unit_type)
     end = quantity.end
     text = sentence.text
-    is_behind = counted is not None and counted.start >= amount.end and not _has_number(amount.end, counted.root)
+    is_behind = counted is not None and counted.start >= amount.end and not has_number(amount.end, counted.root)
     if is_behind and counted is not None and quantity.unit_type not in ("money", "percent"):
         is_hyphened = bool(re.search(r"\w[-‑]\w", text[quantity.number_end - 1 : quantity.end]))
-        is_content = text[quantity.end :].startswith(" of ") and quantity.unit_type != "duration"
+        is_content = text.startswith(" of ", quantity.end) and quantity.unit_type != "duration"
         if is_hyphened or is_content:
-            end = _end_of(counted.root, sentence)
+            end = sentence.end_of(counted.root)
+        per = find_denominator(text, end) if is_content else None
+        if per and is_period(per[1]):  # "gallons of water a year"
+            return Settled(
+                quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0]
+            )
     return Settled(quantity, amount, quantity.unit_type or "other", quantity.unit, counted, end)
-
-
-def _has_number(start: int, noun: Token) -> bool:
-    """True when another number stands between: "60 of the 200 seats"."""
-    return any(token.like_num for token in noun.doc[start : noun.i])
-
-
-def _settle_count(sentence: Span, quantity: Quantity, number: Span) -> Settled | None:
-    noun = find_counted_noun(number)
-    if noun is None or not _is_countable(number, noun, quantity):
-        return None
-    if is_elliptic(noun):
-        return Settled(quantity, number, "count", None, None, _end_of(noun, sentence))
-    if known := find_unit_word(noun.text):  # "hundreds of miles": the lexicon's unit, not a count
-        measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
-        return Settled(quantity, number, known.unit_type, known.name, measured, _end_of(noun, sentence))
-    unit = counted_unit(noun)
-    if sentence.doc[number.end].lower_ == "of" and _has_number(number.end, noun):  # "9 of the 12 ports"
-        phrase = phrase_behind(behind_number(number.end, noun), noun)
-        return Settled(quantity, number, "count", unit, phrase, quantity.end)
-    if _is_hyphened(number):  # "15-member council"
-        head = noun.head if noun.head.pos_ in _NOMINAL and noun.head.i > noun.i else noun
-        phrase = phrase_behind(min(noun.i + 1, head.i), head)
-        return Settled(quantity, number, "count", unit, phrase, _end_of(head, sentence))
-    phrase = phrase_behind(number.end, noun)
-    if per := find_denominator(sentence.text, _end_of(noun, sentence)):
-        return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
-    return Settled(quantity, number, "count", unit, phrase, _end_of(compound_end(noun), sentence))
-
-
-def _end_of(token: Token, sentence: Span) -> int:
-    """Offset in the sentence's text behind a token."""
-    return int(token.idx + len(token) - sentence.start_char)
-
-
-def _is_hyphened(number: Span) -> bool:
-    is_followed = number.end < len(number.doc) and not number[-1].whitespace_
-    return is_followed and number.doc[number.end].text in ("-", "‑", "–")
-
-
-def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
-    """A plural after a number other than one; a singular by hyphen ("11-member") or without plural ("12 aircraft")."""
-    data = load_data("counting")
-    if is_elliptic(noun):
-        return True
-    if _is_hyphened(number):
-        return (
-            noun.lemma_.lower() not in data["not_counted_with_hyphen"] and noun.pos_ == "NOUN" and quantity.value != 1
-        )
-    if quantity.value == 1:
-        return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4
-    if _is_year(quantity, number):
-        return False
-    if noun.dep_ == "compound" and noun.lower_ in data["counted_in_singular"]:
-        return True
-    if noun.is_upper and "." in number.text:  # an acronym of a statistic: "2.7 ERA"
-        return True
-    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
-
-
-def _is_year(quantity: Quantity, number: Span) -> bool:
-    """Four plain digits from 1900 to 2099 are a year ("the 2019 floods") unless round hundreds."""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", number.text)) and quantity.value % 100 != 0
 
 
 def _is_named(number: Span) -> bool:
     """True for digits that belong to a name: "Boeing 777 jets", "Apollo 11", "Joint Task Force 51"."""
-    if number.start == number.sent.start or not number.text[:1].isdigit():
+    before = previous_token(number[0])
+    if before is None or not number.text[:1].isdigit():
         return False
-    before = number.doc[number.start - 1]
     if number[0].ent_iob_ == "I" and number[0].ent_type_ in ("ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART"):
-        return before.text[:1].isupper()
-    if before.text in ("-", "‑") and number.start - 2 >= number.sent.start and not before.whitespace_:
-        before = number.doc[number.start - 2]
-    if before.pos_ != "PROPN" or not before.text[:1].isupper():
+        return before.text != before.lower_
+    if before.text in ("-", "‑") and not before.whitespace_:
+        before = previous_token(before) or before
+    if before.tag_ == "JJ" and before.is_title and not before.is_sent_start:  # "the Big 12 teams", but no headline
+        follower = next_token(number[-1])
+        return follower is not None and follower.text.islower()
+    if before.pos_ != "PROPN" or before.text == before.lower_:
         return False
     last = number[-1]
     in_compound = before.dep_ in ("compound", "nmod", "amod") and before.head.i >= number.start
@@ -165,43 +90,14 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     """`one` as a pronoun or article ("one another", "one of the best", "no one", "one day")."""
     if quantity.kind != "words" or quantity.value != 1 or quantity.is_range:
         return False
-    before = number.doc[number.start - 1].lower_ if number.start > number.sent.start else ""
-    after = number.doc[number.end] if number.end < number.sent.end else None
-    if before in ("no", "the", "this", "that", "each", "any", "every", "some", "which", "another"):
+    before, after = previous_token(number[0]), next_token(number[-1])
+    if before is not None and before.lower_ in load_data("counting")["determiners_of_one"]:
         return True
     return (
         after is None
-        or after.pos_ not in (*_NOMINAL, "ADJ")
+        or after.pos_ not in (*NOMINAL, "ADJ")
         or after.lower_ in load_data("counting")["not_counted_after_one"]
     )
-
-
-def _settle_age(sentence: Span, quantity: Quantity, number: Span) -> Settled | None:
-    """Ages without a unit: "Ana Lima, 66,", "aged 21", "over the age of 18"."""
-    text = sentence.text
-    before, after = text[: quantity.number_start], text[quantity.number_end :]
-    if quantity.is_range and not re.search(r"\baged?\s(?:between\s)?$", before):
-        return None
-    if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST or quantity.kind != "digits":
-        return None
-    person = number.doc[number.start - 2] if number.start - 2 >= number.sent.start else None
-    is_apposition = bool(re.search(r"[^\W\d_][.’']?(?:,\s|\s\()$", before) and re.match(r"[,;.)]|\sand\b|$", after))
-    if (
-        is_apposition
-        and person is not None
-        and person.pos_ == "PROPN"
-        and person.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "LAW", "EVENT")
-    ):
-        return Settled(quantity, number, "duration", "year of age", noun_phrase(person), quantity.end)
-    if re.search(
-        r"\b(?:he|she|I)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?$",
-        before,
-        re.IGNORECASE,
-    ):
-        return Settled(quantity, number, "duration", "year of age", None, quantity.end)
-    if re.search(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
-        return Settled(quantity, number, "duration", "year of age", find_measured(number, "duration"), quantity.end)
-    return None
 
 
 def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
@@ -216,13 +112,15 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return None
     measured = find_measured(number, "other")
     is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,]\d", number.text))
+    is_amount = root.dep_ == "pobj" and root.head.lower_ == "by" and is_change(root.head.head)
+    is_fine = is_fine or (is_amount and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
 
 
 def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
-    before = number.doc[number.start - 1] if number.start > number.sent.start else None
+    before = previous_token(number[0])
     is_definite = before is not None and (before.pos_ == "DET" or before.tag_ == "PRP$")
     if is_definite or root.head.pos_ not in ("VERB", "AUX"):
         return False

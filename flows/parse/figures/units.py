@@ -11,7 +11,8 @@ from functools import cache
 from flows.parse.data import load_data
 from flows.parse.lexicon import any_of, folded
 
-_AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b")
+_AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b|\s?yo\b")
+_HOTTEST = 1000  # degrees that a bare `C` or `F` may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def find_unit_word(word: str) -> Unit | None:
     return _units_by_word().get(word.lower())
 
 
+def is_unit(word: str) -> bool:
+    """True for a word or symbol of measure: `miles`, `km`."""
+    return word.lower() in _units_by_word() or word in _units_by_symbol()
+
+
 def find_denominator(text: str, start: int) -> tuple[int, str] | None:
     """Denominator behind a unit that ends at `start`, with its end: `per square foot`, `a share`, `/gram`, `-a-day`."""
     match = _denominator().match(text, start)
@@ -59,6 +65,12 @@ def find_denominator(text: str, start: int) -> tuple[int, str] | None:
     return match.end(), known.name if known else name
 
 
+def is_period(unit: str) -> bool:
+    """True for a unit of time: what a rate may be per."""
+    found = _units_by_word().get(unit)
+    return found is not None and found.unit_type == "duration"
+
+
 def find_age(text: str, start: int) -> int | None:
     """End of `old`, `-old` or `of age` behind a unit of time that ends at `start`."""
     match = _AGE.match(text, start)
@@ -66,8 +78,10 @@ def find_age(text: str, start: int) -> int | None:
 
 
 def _is_other_word(match: re.Match[str], value: float) -> bool:
-    """True for `second` in "two second halves" and `won` in "played ten, won six"."""
+    """True for `second` in "two second halves", `won` in "played ten, won six" and the letter of a code of digits."""
     word = folded(match["unit"])
+    if match["unit"] in load_data("units")["degree_letters"]:
+        return abs(value) >= _HOTTEST
     if word in load_data("currencies")["common_words"]:
         return value < 100
     spaced = match[0][:1].isspace()
@@ -133,7 +147,8 @@ def _currency_before() -> re.Pattern[str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s?[-–]\s?|\s+|)(?P<unit>{any_of(_units_by_word())})(?![\w])")
+    kind = r"(?:(?:US|U\.S\.|UK|imperial)\s+)?"
+    return re.compile(rf"(?:\s?[-–]\s?|\s+|){kind}(?P<unit>{any_of(_units_by_word())})(?![\w])")
 
 
 @cache

@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.parse.facts import Article, Figure, Quote, Reading, Timex
+from flows.parse.dates import find_timexes
+from flows.parse.facts import Article, Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures import find_figures
 from flows.parse.pipeline import read_articles
 
-CASES = json.loads((Path(__file__).parent / "golden" / "figures.json").read_text("utf8"))
+GOLDEN = sorted((Path(__file__).parent / "golden" / "figures").glob("*.json"))
+CASES = [case for path in GOLDEN for case in json.loads(path.read_text("utf8"))]
 
 
 def read(text: str) -> Reading:
@@ -44,6 +47,27 @@ def test_a_figure_in_a_quotation_is_stated_by_its_speaker() -> None:
     assert [f.stated_by_key for f in find_figures(read(text), [], [quote])] == ["ana-lima", None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz said that 40 banks had failed.",
+        "Forty banks had failed, Ana Ruiz said.",
+        "According to Ana Ruiz, 40 banks had failed.",
+        "Forty banks had failed, according to Ana Ruiz.",
+    ],
+)
+def test_a_figure_is_stated_by_who_is_said_to_say_it(text: str) -> None:
+    at = text.index("Ana Ruiz")
+    mention = Mention(at, at + 8, "Ana Ruiz", "person", "ana-ruiz")
+    assert [f.stated_by_key for f in find_figures(read(text), [], [], [mention])] == ["ana-ruiz"]
+
+
+def test_a_figure_of_the_article_itself_is_stated_by_nobody() -> None:
+    text = "Ana Ruiz owns 40 banks."
+    mention = Mention(0, 8, "Ana Ruiz", "person", "ana-ruiz")
+    assert [f.stated_by_key for f in find_figures(read(text), [], [], [mention])] == [None]
+
+
 def test_a_figure_knows_its_sentence() -> None:
     figures = find_figures(read("Rain fell. The flood killed 12 goats."), [], [])
     assert [f.sentence for f in figures] == ["The flood killed 12 goats."]
@@ -51,6 +75,38 @@ def test_a_figure_knows_its_sentence() -> None:
 
 def test_nothing_is_found_in_boilerplate() -> None:
     assert find_figures(read("The flood killed many goats.\n(12) comments\nPost 40 comments."), [], []) == []
+
+
+LONG_LISTS = (
+    "{} dogs and ",
+    "{} miles of road, ",
+    "Ana ({} miles), ",
+    "fell {}% to {}%, ",
+    "in 2{:03d}, ",
+    "{} of the ",
+)
+
+
+def reading_of(pattern: str, times: int) -> Reading:
+    """One sentence with so many numbers."""
+    numbers = (i % 897 + 100 for i in range(times))
+    return read("The farm sold " + "".join(pattern.format(n, n) for n in numbers) + "in all.")
+
+
+def seconds(reading: Reading) -> float:
+    timexes = find_timexes(reading)
+    runs = []
+    for _ in range(3):
+        began = time.process_time()
+        find_figures(reading, timexes, [])
+        runs.append(time.process_time() - began)
+    return min(runs)
+
+
+@pytest.mark.parametrize("pattern", LONG_LISTS)
+def test_a_sentence_of_many_numbers_costs_as_much_a_number_as_one_of_few(pattern: str) -> None:
+    few, many = reading_of(pattern, 300), reading_of(pattern, 2400)
+    assert seconds(many) < 2 * 8 * seconds(few)
 
 
 PIECES = (

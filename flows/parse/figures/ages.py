@@ -1,0 +1,61 @@
+"""Ages that have no unit: "Ana Lima, 66,", "aged 21", "over the age of 18", "an average age of 51"."""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.figures.measured import find_measured
+from flows.parse.figures.noun_phrases import noun_phrase
+from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.sentence import Sentence, previous_token
+
+_OLDEST = 120  # years
+_NEAR = 40  # characters beside the number
+_BEHIND_NAME = re.compile(r"[^\W\d_][.’']?(?:,\s|\s\()\Z")
+_APPOSITION_ENDS = re.compile(r"[,;.)]|\sand\b|\Z")
+_PERSON_IS = re.compile(
+    r"\b(?:he|she|I)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?\Z",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+
+
+def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
+    """The age that a bare number is, or None."""
+    if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST or quantity.kind != "digits":
+        return None
+    before = sentence.text[max(0, quantity.number_start - _NEAR) : quantity.number_start]
+    after = sentence.text[quantity.number_end : quantity.number_end + _NEAR]
+    if quantity.is_range and not _AGED.search(before):
+        return None
+    holder: Span | None = None
+    if _BEHIND_NAME.search(before) and _APPOSITION_ENDS.match(after) and (person := _named_before(number)) is not None:
+        holder = noun_phrase(person)
+    elif _AGED.search(before):
+        holder = find_measured(number, "duration")
+    elif not _PERSON_IS.search(before):
+        holder = _age_said(number)
+        if holder is None:
+            return None
+    return Settled(quantity, number, "duration", "year of age", holder, quantity.end)
+
+
+def _named_before(number: Span) -> Token | None:
+    """The name that the number stands behind with a comma or bracket."""
+    comma = previous_token(number[0])
+    name = previous_token(comma) if comma is not None else None
+    is_person = name is not None and name.pos_ == "PROPN"
+    return name if name is not None and is_person and name.ent_type_ not in _NOT_AGED else None
+
+
+_NOT_AGED = frozenset({"GPE", "LOC", "FAC", "DATE", "LAW", "EVENT"})
+
+
+def _age_said(number: Span) -> Span | None:
+    """`average age of the crew` of "the average age of the crew was 51"."""
+    if number.root.dep_ not in ("attr", "pobj", "acomp"):
+        return None
+    measured = find_measured(number, "other")
+    is_age = measured is not None and measured.root.lemma_.lower() in load_data("counting")["age_nouns"]
+    return measured if is_age else None

@@ -1,0 +1,119 @@
+"""Counts: which bare numbers count things, and what they count ("15-member council", "9 of the 12 ports", "six times
+earnings"). A number that counts nothing is left to `flows.parse.figures.settling`."""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
+from flows.parse.figures.measured import find_measured
+from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number, noun_phrase, phrase_behind
+from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.figures.units import find_denominator, find_unit_word
+
+
+def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
+    """The count that a bare number states, or None."""
+    noun = find_counted_noun(number)
+    if noun is None or not _is_countable(number, noun, quantity):
+        return None
+    end = sentence.end_of(noun)
+    if is_elliptic(noun):
+        return Settled(quantity, number, "count", None, None, end)
+    known = None if noun.pos_ == "PROPN" or _is_point_of_talk(noun) else find_unit_word(noun.text)
+    if known:  # "hundreds of miles": the lexicon's unit, not a count
+        measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
+        return Settled(quantity, number, known.unit_type, known.name, measured, end)
+    if noun.lower_ == "times":
+        return Settled(quantity, number, "count", counted_unit(noun), _multiplied(noun), end)
+    if _is_statistic(number, noun):
+        holder = find_measured(sentence.doc[number.start : noun.i + 1], "count")
+        return Settled(quantity, number, "count", noun.text, holder, end)
+    return _settle_things(sentence, quantity, number, noun)
+
+
+def _settle_things(sentence: Sentence, quantity: Quantity, number: Span, noun: Token) -> Settled:
+    """A count of what `noun` names."""
+    unit = counted_unit(noun)
+    if sentence.doc[number.end].lower_ == "of" and has_number(number.end, noun):  # "9 of the 12 ports"
+        phrase = phrase_behind(behind_number(number.end, noun), noun)
+        return Settled(quantity, number, "count", unit, phrase, quantity.end)
+    if _is_hyphened(number):  # "15-member council"
+        head = _hyphened_head(noun)
+        phrase = phrase_behind(min(noun.i + 1, head.i), head)
+        between = sentence.doc[number.end : noun.i]
+        is_listed = any(t.text in (",", "and", "or", "to") for t in between)  # "two- and three-seat benches"
+        return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else sentence.end_of(head))
+    phrase = _equated(noun) or phrase_behind(number.end, noun)
+    if per := find_denominator(sentence.text, sentence.end_of(noun)):
+        return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
+    return Settled(quantity, number, "count", unit, phrase, sentence.end_of(compound_end(noun)))
+
+
+def _is_point_of_talk(noun: Token) -> bool:
+    """True for the point of "one major sticking point", which measures nothing."""
+    return noun.lemma_.lower() == "point" and any(c.dep_ in ("amod", "compound") for c in noun.lefts)
+
+
+def _is_hyphened(number: Span) -> bool:
+    is_tied = number.end < len(number.doc) and not number[-1].whitespace_
+    return number[-1].text.endswith("-") or (is_tied and number.doc[number.end].text in ("-", "‑", "–"))
+
+
+def _hyphened_head(noun: Token) -> Token:
+    """Noun that a number and its noun stand before: `benches` of "four-seat wooden benches"; else the noun itself."""
+    if noun.head.pos_ in NOMINAL and noun.head.i > noun.i:
+        return noun.head
+    follower = next_token(noun)
+    return follower if follower is not None and follower.tag_ in ("NN", "NNS") else noun
+
+
+def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
+    """A plural after a number other than one; a singular by hyphen ("11-member") or without plural ("12 aircraft")."""
+    data = load_data("counting")
+    if is_elliptic(noun):
+        return True
+    if _is_hyphened(number):
+        is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or quantity.value in (0, 1)  # "zero-sum"
+        return noun.pos_ == "NOUN" and not is_manner
+    if quantity.value == 1:
+        return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4
+    if is_year(quantity, number):
+        return False
+    if noun.dep_ == "compound" and noun.lower_ in data["counted_in_singular"]:
+        return True
+    if quantity.kind == "magnitude" or re.fullmatch(r"\S*\d+s", noun.text):  # "two Model 3s"
+        return True
+    if _is_statistic(number, noun):
+        return True
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
+
+
+def _is_statistic(number: Span, noun: Token) -> bool:
+    """True for an acronym behind a decimal, a score of somebody and no thing: "Ana Lima (2.7 ERA)"."""
+    return noun.is_upper and len(noun) > 1 and "." in number.text
+
+
+def _multiplied(times: Token) -> Span | None:
+    """`earnings` of "six times earnings"; for "won six times" there is none."""
+    follower = next_token(times)
+    if follower is None or follower.pos_ not in NOMINAL:
+        return None
+    noun = follower.head if follower.dep_ == "compound" and follower.head.i > follower.i else follower
+    return times.doc[follower.i : noun.i + 1]
+
+
+def _equated(noun: Token) -> Span | None:
+    """The level that a count is said to be: `population of Mali` of "the population of Mali is 24 million people"."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return None
+    subject = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
+    is_level = subject is not None and subject.lemma_.lower() in load_data("counting")["measured_nouns"]
+    return noun_phrase(subject) if subject is not None and is_level else None
+
+
+def is_year(quantity: Quantity, number: Span) -> bool:
+    """Four plain digits from 1900 to 2099 are a year ("the 2019 floods") unless round hundreds."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number.text)) and quantity.value % 100 != 0

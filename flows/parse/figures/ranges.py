@@ -1,0 +1,155 @@
+"""What neighbouring quantities of a text make together: ranges, sums of money with their cents, lists with one unit.
+
+Knows only text, as `flows.parse.figures.quantities`, which finds the single ones.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from flows.parse.data import load_data
+from flows.parse.figures.quantity import Quantity
+from flows.parse.lexicon import any_of
+
+_WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
+_LINK = re.compile(r"\s?(?:-|–|—|\bto\b|\bor(?: even)?\b|\bthrough\b|\btill\b)-?\s?$")
+_FROM_LINK = re.compile(
+    r"(?:[^,;()]{0,30}\s)?to\s(?:(?:about|around|over|nearly|almost|roughly|just|some|only|up)\s){0,2}$"
+)
+
+
+def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join neighbours that make one interval: "10 to 12", "between $62 and $68", "fell from 310 to 290"."""
+    joined: list[Quantity] = []
+    for quantity in _join_hyphened(text, found):
+        if len(joined) > 1 and _is_year_of_move(text, joined[-1], quantity) and _is_range(text, joined[-2], quantity):
+            joined.pop()  # "from 310 in 2008 to 290"
+        if joined and _is_range(text, joined[-1], quantity):
+            joined[-1] = _join(joined[-1], quantity)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _join_hyphened(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Hyphens tie closer than words: "from 24 to 33-35 billion" moves to a range."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        is_tied = joined and re.fullmatch(r"\s?[-–—]\s?", text[joined[-1].end : quantity.start])
+        if is_tied and _is_range(text, joined[-1], quantity):
+            joined[-1] = _join(joined[-1], quantity)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_year_of_move(text: str, year: Quantity, right: Quantity) -> bool:
+    return bool(
+        re.fullmatch(r"(?:19|20)\d\d", text[year.start : year.end])
+        and re.search(r"\bin\s\Z", text[max(0, year.start - 4) : year.start])
+        and re.fullmatch(r"\sto\s(?:\w+\s)?", text[year.end : right.start])
+    )
+
+
+def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Add the cents to the dollars before them: "three dollars and 50 cents"."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        left = joined[-1] if joined else None
+        whole = _WHOLE_OF.get(quantity.unit or "", ())
+        if left and left.unit in whole and re.fullmatch(r",?\s(?:and\s)?", text[left.end : quantity.start]):
+            value = round(left.value + quantity.value / 100, 2)
+            joined[-1] = replace(
+                left, end=quantity.end, number_end=quantity.number_end, value=value, low=value, high=value
+            )
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
+    gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
+    if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
+        return False
+    if left.unit and right.unit and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
+        return False
+    if left.unit_type == right.unit_type == "money" and _past_change().search(
+        text, max(0, left.start - 24), left.start
+    ):
+        return False  # "rose $2 to $9"
+    if re.search(r"\bfrom\s(?:\w+\s)?$", before) and len(gap) < 40 and _FROM_LINK.fullmatch(gap):
+        return not (left.is_bare and right.is_bare) or left.value != right.value
+    rises = _scaled_low(left, right) < right.value
+    if re.search(r"\bbetween\s(?:\w+\s)?$", before):
+        return rises and bool(re.fullmatch(r"\s(?:and|to)\s", gap))
+    return rises and bool(_LINK.fullmatch(gap)) and not (left.unit and left.unit_type != "money" and right.is_bare)
+
+
+@cache
+def _past_change() -> re.Pattern[str]:
+    """A verb of rising or falling in the past, with an adverb, right before the end: `climbed`, `fell sharply`."""
+    trends = load_data("trends")
+    stems = any_of(verb.removesuffix("e") for trend in ("up", "down") for verb in trends[trend]["verbs"])
+    return re.compile(rf"\b(?:{stems}\w?ed|{any_of(trends['past_forms'])})\s(?:(?!from\b)[a-z]+\s)?\Z")
+
+
+def _is_same_unit(left: Quantity, right: Quantity) -> bool:
+    """True unless both have a unit of their own; "$4 and $6 per kilo" have one."""
+    units = sorted((left.unit or "", right.unit or ""))
+    return units[0] in ("", units[1]) or units[1].startswith(f"{units[0]} per ")
+
+
+def _scaled_low(left: Quantity, right: Quantity) -> float:
+    """Value of the left end; "1 to 2 thousand" and "$3 to $5 billion" give it the scale of the right one."""
+    shares = left.scale == 1 and left.kind == right.kind and left.value < right.value / right.scale
+    return left.value * right.scale if shares else left.value
+
+
+def _join(left: Quantity, right: Quantity) -> Quantity:
+    low, high = _scaled_low(left, right), right.value
+    named = max(right, left, key=lambda q: len(q.unit or ""))
+    return replace(
+        right,
+        start=left.start,
+        number_start=left.number_start,
+        value=low,
+        low=min(low, high),
+        high=max(low, high),
+        unit=named.unit,
+        unit_type=named.unit_type,
+        is_range=True,
+        end=max(left.end, right.end),
+    )
+
+
+_LIST_LINK = re.compile(r"-?,?\s?(?:(?:and|or|to)\s)?(?:[$€£]\s?)?$")
+
+
+def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers of a list the unit of the next one: "5, 6 and 7 percent", "two-, five- and ten-year". One end
+    of a move that has a range at the other end gets its unit: "from 14-18 miles to 24"."""
+    shared = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        left, right = shared[i], shared[i + 1]
+        gap = text[left.end : right.start]
+        if left.is_range != right.is_range and gap == " to " and left.kind == right.kind:
+            shared[i], shared[i + 1] = _with_unit_of(left, right), _with_unit_of(right, left)
+        elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
+            shared[i] = replace(left, unit=right.unit, unit_type=right.unit_type)
+    return shared
+
+
+def _with_unit_of(quantity: Quantity, other: Quantity) -> Quantity:
+    """`quantity` with the unit of `other`, and with its scale where it has none, unless it has a unit of its own."""
+    if not quantity.is_bare or other.is_bare:
+        return quantity
+    factor = other.scale if quantity.scale == 1 else 1.0
+    low, high, value = quantity.low * factor, quantity.high * factor, quantity.value * factor
+    return replace(quantity, unit=other.unit, unit_type=other.unit_type, value=value, low=low, high=high)
+
+
+def _is_list_gap(gap: str, right: Quantity) -> bool:
+    """True for what stands between items of a list, or in "30 million of the 2 billion pesos"."""
+    if right.unit_type in ("money", "percent") and re.fullmatch(r"\sof\s(?:the|its|their)\s", gap):
+        return True
+    return bool(re.search(r"\w|,|-", gap) and _LIST_LINK.fullmatch(gap))

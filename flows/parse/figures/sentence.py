@@ -1,0 +1,45 @@
+"""The sentence that figures are read from, and its tokens' neighbours. Nothing here looks at more than it is asked for:
+a figure of a long sentence costs no more than one of a short sentence."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of `doc` by its tokens, with its text, made once, which starts at `start_char` of `doc`."""
+
+    doc: Doc
+    start: int
+    end: int
+    start_char: int
+    text: str
+
+    @classmethod
+    def of(cls, span: Span) -> "Sentence":
+        """The sentence that `span` is."""
+        return cls(span.doc, span.start, span.end, span.start_char, span.text)
+
+    def cover(self, start: int, end: int) -> Span:
+        """Tokens that cover the characters `start` to `end` of the text; they must not be white space."""
+        offset = self.start_char
+        span = self.doc.char_span(offset + start, offset + end, alignment_mode="expand")
+        if span is None:
+            raise ValueError(f"No token covers characters {start} to {end} of {self.text!r}.")
+        return span
+
+    def end_of(self, token: Token) -> int:
+        """Offset in the text behind a token."""
+        return int(token.idx + len(token) - self.start_char)
+
+
+def next_token(token: Token) -> Token | None:
+    """The token behind, None at the end of the sentence."""
+    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return None if follower is None or follower.is_sent_start else follower
+
+
+def previous_token(token: Token) -> Token | None:
+    """The token before, None at the start of the sentence."""
+    return None if token.i == 0 or token.is_sent_start else token.doc[token.i - 1]
