@@ -5,8 +5,8 @@ from itertools import chain
 from spacy.tokens import Token
 
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
-_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must"}
-_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise"}
+_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would", "'d", "’d"}
+_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely", "vow", "pledge", "promise"}
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -44,11 +44,15 @@ def points_ahead(verb: Token) -> bool:
         return True
     if is_infinitive(verb):
         return "have" not in words and is_ahead_word(verb.head)
+    if verb.lemma_ == "set":
+        return verb.tag_ == "VBN" and any(child.lower_ == "for" for child in verb.children)
     return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
 
 
 def is_ahead_word(word: Token) -> bool:
-    """`plan`, `expect`, `due`, or `be` itself with an infinitive: what hangs on it is still to come."""
+    """`plan`, `expect`, `due`, `set`, or `be` itself with an infinitive: what hangs on it is still to come."""
+    if word.lemma_ == "set":
+        return word.tag_ == "VBN"
     return word.lemma_ in _AHEAD or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span
 
 from flows.parse.dates.calendar_periods import Period
-from flows.parse.dates.context import direction_of, is_time
+from flows.parse.dates.context import is_time
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
+from flows.parse.dates.direction import direction_of
 from flows.parse.dates.forms import TimexForm, find_forms
 from flows.parse.dates.lengths import (
     read_duration,

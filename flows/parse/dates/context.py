@@ -1,12 +1,9 @@
-"""Judge a time expression by its sentence: whether it is one at all, and which way in time its verb points."""
-
-from collections.abc import Iterator
+"""Judge a time expression by its sentence: whether it is one at all. Which way in time it points is for `direction`."""
 
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
-from flows.parse.verb_groups import governing_verb, is_past, points_ahead
 
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
@@ -105,32 +102,3 @@ def _is_reference(words: Span) -> bool:
     if words.text.lower() in ("the past", "the future"):
         return before is not None and before.lower_ in ("in", "into", "for", "of")
     return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")
-
-
-def direction_of(words: Span) -> int:
-    """Which way the governing verb points: 1 to the future, -1 to the past, 0 where it does not say."""
-    if words.root.dep_ == "poss":
-        return 0
-    verb = governing_verb(words.root)
-    if _is_deadline(words):
-        return 1 if verb is None or not is_past(verb) else 0
-    if verb is None:
-        return 0
-    if any(points_ahead(v) for v in _with_clause_of(verb)):
-        return 1
-    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in load_data("dates")["timetable_verbs"]:
-        return 1
-    return -1 if is_past(verb) else 0
-
-
-def _is_deadline(words: Span) -> bool:
-    """`until Friday`, `as early as Friday`."""
-    before = [token.lower_ for token in words.doc[max(0, words.start - 3) : words.start]]
-    return before[-1:] == ["until"] or (before[:1] == ["as"] and before[-1:] == ["as"])
-
-
-def _with_clause_of(verb: Token) -> Iterator[Token]:
-    """The verb and, for a participle or infinitive that only completes it, the verb above."""
-    yield verb
-    if verb.tag_ in ("VB", "VBG") and verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.pos_ in ("VERB", "AUX"):
-        yield verb.head
