@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span
 
 from flows.parse.dates.calendar_periods import Period
-from flows.parse.dates.context import is_time
+from flows.parse.dates.context import is_comparison, is_time
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.direction import direction_of
 from flows.parse.dates.forms import TimexForm, find_forms
@@ -53,7 +53,8 @@ def find_timexes(reading: Reading) -> list[Timex]:
             meaning = _interpret(form, anchor)
             if meaning is None:
                 continue
-            narrated = meaning.period or narrated
+            if not is_comparison(form, words):
+                narrated = meaning.period or narrated
             if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
                 beside = meaning.period
             found.append(_timex(form, sentence.start_char, words, meaning))

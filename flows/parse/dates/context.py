@@ -102,3 +102,12 @@ def _is_reference(words: Span) -> bool:
     if words.text.lower() in ("the past", "the future"):
         return before is not None and before.lower_ in ("in", "into", "for", "of")
     return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")
+
+
+def is_comparison(form: TimexForm, words: Span) -> bool:
+    """`up from 40 a year earlier`, `than last year`: named only to measure another time, which the text goes on telling."""
+    if form.kind == "offset":
+        return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
+    before, _ = _neighbours(words)
+    is_measure = "year_before" in form.slots or form.slots.get("anaphor", "").endswith(("year-earlier", "year-ago"))
+    return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])

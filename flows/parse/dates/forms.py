@@ -15,6 +15,8 @@ _NOT_AFTER = r"(?<![\w$£€¥#%@])(?<!\w[.,/])(?<!\w['’])"
 _NOT_BEFORE = r"(?!\w|[.,/:]\d|[%°]|['’]s['’])"
 _REACH = 40  # characters: no form goes further from its word of time
 _AGE = re.compile(r"[- ](?:old|olds|of age)\b", re.IGNORECASE)
+_COMPOUND = re.compile(r"-[a-z]")  # `year-earlier`, `quarter-to-quarter`: the unit is only part of a longer word
+_OF_UNITS = {"relative", "duration", "offset"}
 # Lists whose words tell that a time may be near; every form holds a word of one, or a number.
 _HINTING = (
     *(
@@ -61,9 +63,14 @@ def find_forms(text: str) -> list[TimexForm]:
         for rank, pattern in enumerate(_patterns())
         if not pattern.lists or pattern.lists & lists
         for match in pattern.expression.finditer(text, start, end)
-        if not _AGE.match(text, match.end())
+        if not _belongs_to_more(pattern.kind, text, match.end())
     ]
     return list(_select(sorted(found, key=lambda candidate: candidate[:3])))
+
+
+def _belongs_to_more(kind: str, text: str, end: int) -> bool:
+    """Whether a form that ends at `end` only opens an age or a longer word."""
+    return bool(_AGE.match(text, end) or (kind in _OF_UNITS and _COMPOUND.match(text, end)))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int, set[str]]]:

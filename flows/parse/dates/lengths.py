@@ -35,8 +35,6 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return UNANCHORED
-    if "last_day" in slots:
-        return relative(day_of(date(anchor.published_on.year, 12, 31)))
     if "step" in slots:
         return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
     return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
@@ -64,8 +62,6 @@ def _read_known_unit(slots: Slots, unit: str, published_on: date, narrated: Peri
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
     """`two days ago`, `a year earlier`, `three weeks later`; `months ago` is only somewhere in the past."""
-    if "reckoning" not in slots:
-        return Meaning("DURATION", duration_value(_amount_in(slots), _unit_in(slots)), basis="explicit")
     amount, unit = _amount_in(slots), _unit_in(slots)
     sign = int(word_value("reckoning", slots["reckoning"]))
     if amount is None and slots["reckoning"] == "ago":
@@ -110,7 +106,7 @@ def _amount_in(slots: Slots) -> float | None:
 
 
 def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
-    """`more than 30 years`, `six-month`, `the past decade`, `decades-long`; `recent years` is somewhere in the past."""
+    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`, `decades-long`."""
     if "bare_units" in slots:
         return Meaning(
             "DURATION", duration_value(None, str(word_value("units", slots["bare_units"]))), basis="explicit"
@@ -118,6 +114,8 @@ def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
     amount = _amount_in(slots)
     if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None):
         amount = 1
+    if "half" in slots and amount is not None:
+        amount += 0.5
     return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit")
 
 
@@ -182,7 +180,9 @@ def _clock_value(slots: Slots) -> str:
 
 
 def read_reference(slots: Slots, anchor: Anchor) -> Meaning:
-    """`now`, `recently`, `the future`: TIMEX3's references, which cover no known days."""
-    if "past_units" in slots:
+    """`now`, `recently`, `recent years`, `the future`: TIMEX3's references, which cover no known days."""
+    if "past_units" in slots or "recent" in slots:
         return Meaning("DATE", "PAST_REF", basis="relative")
+    if "coming" in slots:
+        return Meaning("DATE", "FUTURE_REF", basis="relative")
     return Meaning("DATE", str(word_value("reference", slots["reference"])), basis="relative")
