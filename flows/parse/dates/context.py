@@ -1,9 +1,12 @@
 """Judge a time expression by its sentence: whether it is one at all. Which way in time it points is for `direction`."""
 
+from functools import cache
+
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
+from flows.parse.verb_groups import governing_verb, is_past
 
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
@@ -12,6 +15,8 @@ _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat."
 def is_time(form: TimexForm, words: Span) -> bool:
     """Whether `words`, which have the form of a time, are one here: no name, no count, no verb."""
     if form.kind in ("year", "month", "weekday", "decade", "quarter", "season") and _inside_name(words):
+        return False
+    if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words):
         return False
     if form.kind == "year":
         return _is_year(form, words)
@@ -33,6 +38,21 @@ def _inside_name(words: Span) -> bool:
         return False
     before, after = _neighbours(words)
     return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
+
+
+def _is_title(words: Span) -> bool:
+    """`on This Week`, `in USA Today`, `High Noon`: capitals inside a sentence that is not all capitals."""
+    inner = [t for t in words if t.i > words.sent.start and t.is_alpha and t.lower_ in _hinting_words()]
+    if not inner or not all(t.text[0].isupper() for t in inner) or words[-1].lower_ in load_data("dates")["words"]["weekday"]:
+        return False
+    outside = [t for t in words.sent if t.is_alpha and not words.start <= t.i < words.end]
+    return sum(t.text[0].isupper() for t in outside) < len(outside) / 2
+
+
+@cache
+def _hinting_words() -> frozenset[str]:
+    words = load_data("dates")["words"]
+    return frozenset(word for name in ("unit", "units", "deictic", "clock", "daytime") for word in words[name])
 
 
 def _neighbours(words: Span) -> tuple[Token | None, Token | None]:
@@ -83,11 +103,13 @@ def _is_part_of_name(token: Token) -> bool:
 
 
 def _is_length_of_time(form: TimexForm, words: Span) -> bool:
-    """Not the order `second`, and bare plurals only as a length: `for years`, `in weeks`."""
+    """Not the order `second` nor a rate (`cars a month`), and bare plurals only as a length: `for years`, `in weeks`."""
     if "bare_units" in form.slots:
         return words.root.head.lower_ in load_data("dates")["length_cues"]
     unit = form.slots.get("unit") or form.slots.get("the_unit")
     if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
+        return False
+    if form.slots.get("article") in ("a", "an") and words.root.dep_ == "npadvmod" and words.root.head.pos_ in ("NOUN", "NUM"):
         return False
     is_fraction = "-" in words.text or "article" in form.slots or words.text.lower().startswith("one quarter")
     if form.slots.get("unit", form.slots.get("units")) in ("quarter", "quarters") and is_fraction:
@@ -98,7 +120,8 @@ def _is_length_of_time(form: TimexForm, words: Span) -> bool:
 def _is_reference(words: Span) -> bool:
     before, after = _neighbours(words)
     if words.text.lower() == "soon":
-        return not any(t is not None and t.lower_ in ("as", "after", "enough", "too", "how") for t in (before, after))
+        verb = governing_verb(words.root)
+        return not (verb is not None and is_past(verb)) and not any(t is not None and t.lower_ in ("as", "after", "enough", "too", "how") for t in (before, after))
     if words.text.lower() in ("the past", "the future"):
         return before is not None and before.lower_ in ("in", "into", "for", "of")
     return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")

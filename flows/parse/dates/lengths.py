@@ -27,8 +27,9 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
-    if "anaphor" in slots:
-        return _step_from_narrated(slots, int(word_value("anaphor", slots["anaphor"])), anchor)
+    if "anaphor" in slots or _tells_on(slots, anchor):
+        word = slots.get("anaphor") or slots["step"]
+        return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
     if "year_before" in slots:
         return _step_from_narrated(slots, _YEAR_BEFORE, anchor)
     if "period" in slots:
@@ -40,12 +41,18 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
 
 
+def _tells_on(slots: Slots, anchor: Anchor) -> bool:
+    """`the next day` and, in the past tense, `the next year` are counted from the time spoken of last."""
+    is_next = slots.get("step") in ("the next", "the previous") and anchor.narrated is not None
+    return is_next and (anchor.direction < 0 or _unit_in(slots) == "D")
+
+
 def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
     """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
     start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
     if start is None:
         return UNANCHORED
-    grain = _unit_in(slots) if "unit" in slots else start.grain
+    grain = _unit_in(slots) if "unit" in slots else start.grain if anchor.narrated else "Y"
     if steps == _YEAR_BEFORE:
         return relative(period_at(move_day(start.start, "Y", -1), grain))
     if is_finer(grain, start.grain):
@@ -161,6 +168,8 @@ def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:
         return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
+    if "hour" in slots and anchor.direction < 0 and anchor.narrated and anchor.narrated.grain == "D":
+        return relative(anchor.narrated)
     if anchor.published_on is None:
         return None
     return relative(day_of(anchor.published_on - timedelta(days="last_night" in slots)))

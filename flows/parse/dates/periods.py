@@ -101,8 +101,9 @@ def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
         return explicit(make(year, number))
     if anchor.day is None:
         return UNANCHORED
-    if "step" in slots:
-        return relative(make(anchor.day.year + int(word_value("step", slots["step"])), number))
+    if "step" in slots or "this" in slots:
+        step = int(word_value("step", slots["step"])) if "step" in slots else 0
+        return relative(make(anchor.day.year + step, number))
     if "anaphor" in slots and word_value("anaphor", slots["anaphor"]) < 0:
         return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
     return relative(nearest(lambda y: make(y, number), anchor.day, -1))
