@@ -11,8 +11,10 @@ from spacy.tokens import Span
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants
+from flows.parse.events.publication import is_of_publication
+from flows.parse.events.sharing import carry_over, time_events
 from flows.parse.events.summaries import summarize
-from flows.parse.events.times import EventTime, QuotedText, carry_over, speaks_at_publication, time_events, timexes_in
+from flows.parse.events.times import EventTime, QuotedText, timexes_in
 from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
@@ -57,7 +59,7 @@ class _EventReader:
             time = times.get(trigger.head.i)
             place = find_place(trigger, heads - {trigger.head.i}, self._index)
             event = self._event(trigger, text, time, place)
-            if time is None and self._published_on and speaks_at_publication(trigger, self.quoted):
+            if time is None and self._published_on and is_of_publication(trigger, self.quoted):
                 day = self._published_on
                 event = replace(event, date_start=day, date_end=day, date_precision="day", date_basis="publication")
             yield event

@@ -1,0 +1,24 @@
+"""Which events without a time of their own are told as of the day of publication: what is said, and what is going on.
+
+News leaves out the day of `said`, and tells in the present tense what holds on the day that it goes out.
+"""
+
+from flows.parse.events.times import QuotedText
+from flows.parse.events.triggers import Trigger
+from flows.parse.verb_groups import auxiliaries
+
+_REPORTING = ("say", "announce")
+_MAIN = ("ROOT", "conj", "parataxis", "ccomp")
+
+
+def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
+    """`The union said`, `the union plans`, `the union is striking`, outside of quotations and of clauses that describe."""
+    verb = trigger.head
+    if not trigger.is_verb or verb.dep_ not in _MAIN or quoted.holds(verb.idx):
+        return False
+    helpers = auxiliaries(verb)
+    if verb.tag_ in ("VBZ", "VBP"):
+        return not helpers
+    if verb.tag_ == "VBD":
+        return not helpers and trigger.event_type in _REPORTING
+    return verb.tag_ == "VBG" and bool(helpers) and all(helper.tag_ in ("VBZ", "VBP") for helper in helpers)
