@@ -12,8 +12,9 @@ from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants
 from flows.parse.events.publication import is_of_publication
-from flows.parse.events.sharing import carry_over, time_events
+from flows.parse.events.sharing import time_events
 from flows.parse.events.summaries import summarize
+from flows.parse.events.telling import Telling
 from flows.parse.events.times import EventTime, QuotedText, timexes_in
 from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
@@ -29,16 +30,16 @@ def find_events(
     paragraphs = {passage.start_char for passage in reading.passages}
     marked = {span.root.i for span in reading.doc.spans[TRIGGERS]}
     events: list[Event] = []
-    told: EventTime | None = None
+    telling = Telling()
     for sentence in reading.sentences():
+        if sentence.start_char in paragraphs:
+            telling.open_paragraph()
         triggers = list(find_triggers(sentence, reader.names, marked))
         inside = timexes_in(sentence, timexes, starts)
-        if inside:
-            times = time_events(sentence, triggers, inside, reader.quoted)
-        else:
-            times = carry_over(sentence, triggers, None if sentence.start_char in paragraphs else told)
+        times = telling.carry_over(sentence, triggers, bool(inside))
+        times |= time_events(sentence, triggers, inside, reader.quoted) if inside else {}
         events.extend(reader.read(sentence, triggers, times))
-        told = times.get(sentence.root.i)
+        telling.note(sentence, triggers, times)
     return events
 
 

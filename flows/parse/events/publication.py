@@ -12,7 +12,7 @@ _MAIN = ("ROOT", "conj", "parataxis", "ccomp")
 
 
 def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
-    """`The union said`, `the union plans`, `the union is striking`, outside of quotations and of clauses that describe."""
+    """`The union said`, `plans`, `is striking`, `is expected`, outside of quotations and of clauses that describe."""
     verb = trigger.head
     if not trigger.is_verb or verb.dep_ not in _MAIN or quoted.holds(verb.idx):
         return False
@@ -21,4 +21,4 @@ def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
         return not helpers
     if verb.tag_ == "VBD":
         return not helpers and trigger.event_type in _REPORTING
-    return verb.tag_ == "VBG" and bool(helpers) and all(helper.tag_ in ("VBZ", "VBP") for helper in helpers)
+    return bool(helpers) and all(helper.lemma_ == "be" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)

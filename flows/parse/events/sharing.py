@@ -1,7 +1,7 @@
-"""What an event without a time expression of its own takes over: the time of an event that happens in one with it.
+"""What an event without a time expression of its own takes over from its sentence.
 
-In order: that of a verb told in the same breath, of the verb above a nominal, or of a `during` phrase below it; the only
-one of the sentence; that of the sentence before, when a pronoun goes on telling of its subject.
+In order: the time of a verb told in the same breath, of the verb above a nominal, or of a `during` phrase below it; the
+only one of the sentence. What runs on from sentence to sentence is for `telling`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,6 @@ from flows.parse.facts import Timex
 from flows.parse.verb_groups import auxiliaries, is_past, points_ahead
 
 _SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
-_PRONOUNS = {"they", "he", "she", "it", "we"}
 _AT_ONCE = {"when", "as", "while"}
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "agent", "attr"}
 _MAX_STEPS = 8
@@ -35,27 +34,6 @@ def time_events(
             if shared is not None:
                 times[trigger.head.i] = event_time(shared)
     return times
-
-
-def carry_over(sentence: Span, triggers: Sequence[Trigger], before: EventTime | None) -> dict[int, EventTime]:
-    """The time told in the sentence before, for the events of a sentence without one whose subject is a pronoun."""
-    if before is None or not before.is_dated:
-        return {}
-    root = sentence.root
-    subjects = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass")]
-    if root.tag_ != "VBD" or not subjects or subjects[0].lower_ not in _PRONOUNS:
-        return {}
-    return {t.head.i: before for t in triggers if t.is_verb and (t.head == root or _is_coordinated_with(t.head, root))}
-
-
-def _is_coordinated_with(verb: Token, root: Token) -> bool:
-    for _ in range(_MAX_STEPS):
-        if verb == root:
-            return True
-        if verb.dep_ != "conj":
-            return False
-        verb = verb.head
-    return False
 
 
 def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:

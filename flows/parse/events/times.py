@@ -32,6 +32,11 @@ class EventTime:
         """Whether the expression was anchored to the calendar."""
         return self.date_start is not None
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one known day."""
+        return self.date_start is not None and self.date_start == self.date_end
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
