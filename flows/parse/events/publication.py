@@ -4,7 +4,7 @@ News leaves out the day of `said`, and tells in the present tense what holds on 
 """
 
 from flows.parse.events.times import QuotedText
-from flows.parse.events.triggers import Trigger
+from flows.parse.events.triggers import Trigger, words_of
 from flows.parse.verb_groups import auxiliaries
 
 _REPORTING = ("say", "announce")
@@ -20,5 +20,5 @@ def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
     if verb.tag_ in ("VBZ", "VBP"):
         return not helpers
     if verb.tag_ == "VBD":
-        return not helpers and trigger.event_type in _REPORTING
+        return not helpers and (trigger.event_type in _REPORTING or trigger.lemma in words_of("statements"))
     return bool(helpers) and all(helper.lemma_ == "be" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)
