@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Quote, Timex
-from flows.parse.verb_groups import auxiliaries
+from flows.parse.verb_groups import auxiliaries, is_ahead_word
 
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
 
@@ -93,10 +93,18 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
         holder = next((t for t in expression.root.ancestors if t.i in heads or t.pos_ in ("VERB", "AUX")), None)
         if holder is None or not fits(holder, expression):
             continue
+        holder = _foreseen(holder)
         rival = own.get(holder.i)
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
     return own
+
+
+def _foreseen(holder: Token) -> Token:
+    """`On Tuesday she plans to speak`: the time is that of the speech."""
+    if holder.tag_ == "VBD" or not is_ahead_word(holder):
+        return holder
+    return next((child for child in holder.children if child.dep_ == "xcomp" and child.tag_ == "VB"), holder)
 
 
 def _rank(expression: Placed, holder: Token) -> tuple[bool, int]:
