@@ -41,7 +41,7 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
             yield _verbal(token)
         elif token.pos_ == "NOUN" and not _modifies(token) and (token.i in marked or _is_listed(token)):
             lemma = token.lemma_.lower()
-            yield Trigger(token, token.doc[token.i : token.i + 1], lemma, noun_types().get(lemma, "other"))
+            yield Trigger(token, token.doc[token.i : token.i + 1], lemma, _noun_type(lemma) or verb_types().get(lemma, "other"))
 
 
 @cache
@@ -58,8 +58,14 @@ def verb_types() -> dict[str, str]:
 
 @cache
 def noun_types() -> dict[str, str]:
-    """Event type by the noun's lemma."""
+    """Event type by the noun's lemma; these always name an event."""
     return _types("nouns")
+
+
+@cache
+def marked_noun_types() -> dict[str, str]:
+    """Event type by the lemma of a noun that names an event where the reader marks it."""
+    return _types("marked_nouns")
 
 
 def _types(part_of_speech: str) -> dict[str, str]:
@@ -97,7 +103,8 @@ def _is_listed(noun: Token) -> bool:
 
 def _verbal(verb: Token) -> Trigger:
     particle = _particle(verb)
-    lemma = verb.lemma_.lower() + (f" {particle.lower_}" if particle is not None else "")
+    bare = load_data("events")["misread_forms"].get(verb.lower_, verb.lemma_.lower())
+    lemma = bare + (f" {particle.lower_}" if particle is not None else "")
     is_adjacent = particle is not None and particle.i == verb.i + 1
     span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
     return Trigger(verb, span, lemma, _verb_type(verb, lemma))
@@ -114,11 +121,18 @@ def _particle(verb: Token) -> Token | None:
 
 def _verb_type(verb: Token, lemma: str) -> str:
     """The type of the verb; of one that says little, that of its object when that is an event noun."""
-    if lemma in words_of("light_verbs"):
-        for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in noun_types():
-                return noun_types()[child.lemma_.lower()]
-    for child in verb.rights:
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            noun = child.lemma_.lower()
+            if f"{lemma} {noun}" in verb_types():
+                return verb_types()[f"{lemma} {noun}"]
+            if lemma in words_of("light_verbs") and (found := _noun_type(noun)):
+                return found
         if child.dep_ == "prep" and f"{lemma} {child.lower_}" in verb_types():
             return verb_types()[f"{lemma} {child.lower_}"]
-    return verb_types().get(lemma) or verb_types().get(verb.lemma_.lower(), "other")
+    bare = lemma.split()[0]
+    return verb_types().get(lemma) or verb_types().get(bare) or _noun_type(bare) or "other"
+
+
+def _noun_type(lemma: str) -> str | None:
+    return noun_types().get(lemma) or marked_noun_types().get(lemma)
