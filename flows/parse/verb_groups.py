@@ -37,16 +37,21 @@ def is_infinitive(verb: Token) -> bool:
 
 def points_ahead(verb: Token) -> bool:
     """Whether the verb speaks of what is to come: `will meet`, `is to meet`, `plans to meet`, `planned a march`."""
+    if is_future(verb):
+        return True
+    if verb.lemma_ == "set":
+        return verb.tag_ == "VBN" and any(child.lower_ == "for" for child in verb.children)
+    return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
+
+
+def is_future(verb: Token) -> bool:
+    """Whether its own group, or the word that it completes, puts the verb into the future."""
     words = {aux.lower_ for aux in auxiliaries(verb)}
     if words & _FUTURE_AUXILIARIES or words & _POSSIBLE_AUXILIARIES:
         return True
     if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
         return True
-    if is_infinitive(verb):
-        return "have" not in words and is_ahead_word(verb.head)
-    if verb.lemma_ == "set":
-        return verb.tag_ == "VBN" and any(child.lower_ == "for" for child in verb.children)
-    return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
+    return is_infinitive(verb) and "have" not in words and is_ahead_word(verb.head)
 
 
 def is_ahead_word(word: Token) -> bool:

@@ -72,6 +72,8 @@ def _of_infinitive(verb: Token, depth: int) -> str:
     if verb.dep_ in ("xcomp", "ccomp", "conj") and head.pos_ in ("VERB", "AUX") and depth < _MAX_DEPTH:
         if verb.dep_ == "conj":
             return _shared(_of_verb(head, depth + 1))
+        if head.lemma_.lower() in words_of("ending"):
+            return _shared(_of_verb(head, depth + 1))
         if head.lemma_.lower() in words_of("factual") or not is_infinitive(verb):
             return _of_verb(head, depth + 1)
     return "planned"

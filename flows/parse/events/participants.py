@@ -62,9 +62,14 @@ def _subject_source(verb: Token) -> Token | list[Token] | None:
     if verb.dep_ in ("conj", "advcl") and head.pos_ in ("VERB", "AUX"):
         return head
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
-        above: Token = head.head
-        return above
+        return _doer_of_complement(head.head)
     return None
+
+
+def _doer_of_complement(above: Token) -> Token | list[Token]:
+    """`accused the mayor of lying`, `stopped them from leaving`: the object; `left after voting`: as the verb above."""
+    objects = [child for child in above.children if child.dep_ == "dobj"]
+    return objects[:1] if objects and above.lemma_.lower() in words_of("object_of_complement") else above
 
 
 def _misread_subject(verb: Token) -> list[Token] | None:
@@ -114,6 +119,8 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
 def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl"):  # `found in a lake, the boy`
+        return not any(child.dep_ in ("aux", "dobj") for child in verb.children)
     if (
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, place_all
 from flows.parse.events.triggers import Trigger, words_of
 from flows.parse.facts import Timex
-from flows.parse.verb_groups import auxiliaries, is_past, points_ahead
+from flows.parse.verb_groups import auxiliaries, is_future, is_past
 
 _SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
 _AT_ONCE = {"when", "as", "while"}
@@ -46,7 +46,7 @@ def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:
     found = next((verb for verb in others if verb.i in own), None)
     if found is None or not fits(trigger.head, own[found.i]):
         return None
-    return own[found.i] if not trigger.is_verb or points_ahead(trigger.head) == points_ahead(found) else None
+    return own[found.i] if not trigger.is_verb or is_future(trigger.head) == is_future(found) else None
 
 
 def _above(noun: Token) -> Iterator[Token]:

@@ -12,13 +12,14 @@ from flows.parse.facts import Mention
 from flows.parse.verb_groups import auxiliaries
 
 _MAX_WORDS = 30
+_SAYING = ("say", "think", "announce")
 _CUT = {"relcl", "advcl", "parataxis", "appos"}
 _OWN_PARTS = {"dobj", "dative", "attr", "oprd", "acomp", "agent", "prep", "xcomp", "prt", "npadvmod"}
 
 
 def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -> str:
     """Subject, verb group and objects, or the phrase of a nominal event; time and place where they are not in it."""
-    words = _clause_of_verb(trigger.head) if trigger.is_verb else _text(trigger.head)
+    words = _clause_of_verb(trigger.head, trigger.event_type) if trigger.is_verb else _text(trigger.head)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
         clause = f"{clause} in {place.text}"
@@ -27,12 +28,21 @@ def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -
     return _one_line(clause)
 
 
-def _clause_of_verb(verb: Token) -> str:
+def _clause_of_verb(verb: Token, trigger_type: str) -> str:
     described = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
     subjects = [phrase_text(subject) for subject in subjects_of(verb) or described]
     group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
     words = [t.text for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
-    return " ".join([*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb))])
+    said = _what_is_said(verb) if trigger_type in _SAYING else []
+    return " ".join([*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb)), *said])
+
+
+def _what_is_said(verb: Token) -> list[str]:
+    """The clause that follows a verb of saying, where it is no quotation: `that the mine is safe`."""
+    clause = next((child for child in verb.rights if child.dep_ == "ccomp"), None)
+    if clause is None or verb.doc[verb.i + 1].is_punct:
+        return []
+    return [_text(clause)]
 
 
 def _relative_object(verb: Token) -> list[str]:
