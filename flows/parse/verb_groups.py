@@ -1,9 +1,10 @@
 """The verb group: a verb with its auxiliaries, negation and particle, and which way in time it points."""
 
-from itertools import chain
+from itertools import chain, islice
 
 from spacy.tokens import Token
 
+_MAX_STEPS = 30  # words above each other; real sentences stay below, and the cost must stay linear
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
 _POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would", "'d", "’d"}
 _AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely", "vow", "pledge", "promise"}
@@ -11,7 +12,7 @@ _AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate",
 
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb or auxiliary above `token` (or itself); NULL where there is none, as in a headline."""
-    for candidate in chain((token,), token.ancestors):
+    for candidate in chain((token,), islice(token.ancestors, _MAX_STEPS)):
         if candidate.pos_ in ("VERB", "AUX"):
             return candidate
     return None

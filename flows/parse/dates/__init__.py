@@ -66,7 +66,7 @@ def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     for form in find_forms(sentence.text):
         start = sentence.start_char
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
-        if words is not None and is_time(form, words):
+        if words is not None and is_time(form, words, sentence):
             yield form, words
 
 

@@ -8,15 +8,16 @@ from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
 from flows.parse.verb_groups import governing_verb, is_past
 
+_WINDOW = 15  # tokens on either side that tell a headline
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
 
 
-def is_time(form: TimexForm, words: Span) -> bool:
+def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
     """Whether `words`, which have the form of a time, are one here: no name, no count, no verb."""
     if form.kind in ("year", "month", "weekday", "decade", "quarter", "season") and _inside_name(words):
         return False
-    if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words):
+    if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words, sentence):
         return False
     if form.kind == "year":
         return _is_year(form, words)
@@ -40,12 +41,13 @@ def _inside_name(words: Span) -> bool:
     return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
 
 
-def _is_title(words: Span) -> bool:
+def _is_title(words: Span, sentence: Span) -> bool:
     """`on This Week`, `in USA Today`, `High Noon`: capitals inside a sentence that is not all capitals."""
-    inner = [t for t in words if t.i > words.sent.start and t.is_alpha and t.lower_ in _hinting_words()]
+    inner = [t for t in words if t.i > sentence.start and t.is_alpha and t.lower_ in _hinting_words()]
     if not inner or not all(t.text[0].isupper() for t in inner) or words[-1].lower_ in load_data("dates")["words"]["weekday"]:
         return False
-    outside = [t for t in words.sent if t.is_alpha and not words.start <= t.i < words.end]
+    window = words.doc[max(sentence.start, words.start - _WINDOW) : min(sentence.end, words.end + _WINDOW)]
+    outside = [t for t in window if t.is_alpha and not words.start <= t.i < words.end]
     return sum(t.text[0].isupper() for t in outside) < len(outside) / 2
 
 

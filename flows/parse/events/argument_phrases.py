@@ -12,7 +12,7 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 _COEQUAL = {"conj", "appos"}
 _BEFORE_NOUN = {"det", "amod", "compound", "poss", "nummod", "quantmod", "advmod", "nmod", "case", "punct"}
 _OUTSIDE_CLAUSE = {"nsubj", "nsubjpass"} | CLAUSES
-_MAX_TOKENS = 200  # of one phrase; only lists that are no prose are longer, and the cost must stay linear
+_MAX_TOKENS = 100  # of a phrase, or before a pronoun; only what is no prose is longer, and the cost must stay linear
 _MAX_NAMES = 12  # of a long list the summary names only the first
 
 
@@ -38,10 +38,9 @@ class MentionIndex:
     def person_meant_by(self, pronoun: Token) -> Mention | None:
         """The person that `he` or `she` stands for, where this and the sentence before name only one."""
         start = pronoun.sent.start
-        before = pronoun.doc[start - 1].sent.start if start > 0 else start
-        named = [
-            m for m in map(self.at, pronoun.doc[before : pronoun.i]) if m is not None and m.entity_type == "person"
-        ]
+        before = max(pronoun.doc[start - 1].sent.start if start > 0 else start, pronoun.i - _MAX_TOKENS)
+        mentions = (self._by_token.get(i) for i in range(before, pronoun.i))
+        named = [mention for mention in mentions if mention is not None and mention.entity_type == "person"]
         return named[-1] if len({mention.entity_key for mention in named}) == 1 else None
 
     def inside(self, head: Token) -> list[Mention]:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
@@ -15,6 +16,7 @@ from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Quote, Timex
 from flows.parse.verb_groups import auxiliaries, is_ahead_word
 
+_MAX_STEPS = 30  # words above each other
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
 
 
@@ -90,7 +92,7 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
     """Each expression goes to the first trigger or verb above it; of several on one, the dated and nearest one wins."""
     own: dict[int, Placed] = {}
     for expression in placed:
-        holder = next((t for t in expression.root.ancestors if t.i in heads or t.pos_ in ("VERB", "AUX")), None)
+        holder = _holder(expression.root, heads)
         if holder is None or not fits(holder, expression):
             continue
         holder = _foreseen(holder)
@@ -98,6 +100,11 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
     return own
+
+
+def _holder(word: Token, heads: Collection[int]) -> Token | None:
+    above = islice(word.ancestors, _MAX_STEPS)
+    return next((token for token in above if token.i in heads or token.pos_ in ("VERB", "AUX")), None)
 
 
 def _foreseen(holder: Token) -> Token:
