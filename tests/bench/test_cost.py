@@ -1,4 +1,4 @@
-"""Timings, printed as ratios measured in one run. Run with `uv run --group dev pytest -m bench -s`."""
+"""Timings, printed as ratios measured in one run. Run with `uv run --group dev --group bench pytest -m bench -s`."""
 
 import subprocess
 import sys
@@ -10,8 +10,12 @@ from statistics import median
 
 import pytest
 
-from flows.parse.facts import Article
+from flows.parse.dates import find_timexes
+from flows.parse.entities import find_mentions
+from flows.parse.events import find_events
+from flows.parse.facts import Article, Reading
 from flows.parse.pipeline import load_model, load_stock, read_articles
+from flows.parse.quotes import find_quotes
 from flows.parse.rows import find_facts
 
 pytestmark = pytest.mark.bench
@@ -49,6 +53,38 @@ def test_rules_against_the_spacy_pass(seeds: Path) -> None:
     spacy = seconds(lambda: list(read_articles(articles)))
     rules = seconds(lambda: [find_facts(reading) for reading in readings])
     print(f"\nspaCy pass {spacy:.2f} s, all rules {rules:.2f} s: {rules / spacy:.2f} of it")
+
+
+def read_seeds(seeds: Path) -> list[Reading]:
+    """The four articles, read, and what the rules know loaded."""
+    paths = sorted(seeds.glob("*.txt"))
+    articles = [Article(path.stem, path.read_text("utf8"), published_on=date(2026, 1, 30)) for path in paths]
+    readings = list(read_articles(articles))
+    for reading in readings:
+        find_facts(reading)
+    return readings
+
+
+def test_date_rules_against_the_search_of_dateparser(seeds: Path) -> None:
+    search = pytest.importorskip("dateparser.search", reason="comes with the dependency group `bench`")
+    readings = read_seeds(seeds)
+    texts = [reading.doc.text for reading in readings]
+    search.search_dates(texts[0], languages=["en"])  # loads what it knows
+    other = median(seconds(lambda: [search.search_dates(t, languages=["en"]) for t in texts]) for _ in range(RUNS))
+    rules = median(seconds(lambda: [find_timexes(reading) for reading in readings]) for _ in range(RUNS))
+    print(f"\ndateparser {other:.2f} s, date rules {rules:.3f} s: {other / rules:.0f} times as fast")
+    assert other >= 10 * rules
+
+
+def test_event_rules_against_the_spacy_pass(seeds: Path) -> None:
+    readings = read_seeds(seeds)
+    articles = [reading.article for reading in readings]
+    mentions = [find_mentions(reading)[1] for reading in readings]
+    ready = [(r, find_timexes(r), m, find_quotes(r, m)) for r, m in zip(readings, mentions, strict=True)]
+    spacy = median(seconds(lambda: list(read_articles(articles))) for _ in range(RUNS))
+    rules = median(seconds(lambda: [find_events(*given) for given in ready]) for _ in range(RUNS))
+    print(f"\nspaCy pass {spacy:.2f} s, event rules {rules:.3f} s: {rules / spacy:.2f} of it")
+    assert rules <= 0.15 * spacy
 
 
 def test_the_pass_against_the_stock_pipeline(seeds: Path) -> None:
