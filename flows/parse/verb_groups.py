@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 _MAX_STEPS = 30  # words above each other; real sentences stay below, and the cost must stay linear
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
-_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would", "'d", "’d"}
-_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely", "vow", "pledge", "promise"}
+_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would"}
+_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely"}
+_AHEAD |= {"vow", "pledge", "promise"}
 
 
 def governing_verb(token: Token) -> Token | None:

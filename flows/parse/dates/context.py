@@ -8,6 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
 from flows.parse.verb_groups import governing_verb, is_past
 
+_AROUND_SOON = {"as", "after", "enough", "too", "how"}
 _WINDOW = 15  # tokens on either side that tell a headline
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
@@ -44,7 +45,7 @@ def _inside_name(words: Span) -> bool:
 def _is_title(words: Span, sentence: Span) -> bool:
     """`on This Week`, `in USA Today`, `High Noon`: capitals inside a sentence that is not all capitals."""
     inner = [t for t in words if t.i > sentence.start and t.is_alpha and t.lower_ in _hinting_words()]
-    if not inner or not all(t.text[0].isupper() for t in inner) or words[-1].lower_ in load_data("dates")["words"]["weekday"]:
+    if not inner or not all(t.text[0].isupper() for t in inner):
         return False
     window = words.doc[max(sentence.start, words.start - _WINDOW) : min(sentence.end, words.end + _WINDOW)]
     outside = [t for t in window if t.is_alpha and not words.start <= t.i < words.end]
@@ -105,13 +106,13 @@ def _is_part_of_name(token: Token) -> bool:
 
 
 def _is_length_of_time(form: TimexForm, words: Span) -> bool:
-    """Not the order `second` nor a rate (`cars a month`), and bare plurals only as a length: `for years`, `in weeks`."""
+    """Not the order `second`, no rate (`cars a month`), and bare plurals only as a length: `for years`, `in weeks`."""
     if "bare_units" in form.slots:
         return words.root.head.lower_ in load_data("dates")["length_cues"]
     unit = form.slots.get("unit") or form.slots.get("the_unit")
     if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
         return False
-    if form.slots.get("article") in ("a", "an") and words.root.dep_ == "npadvmod" and words.root.head.pos_ in ("NOUN", "NUM"):
+    if form.slots.get("article") in ("a", "an") and _is_rate(words.root):
         return False
     is_fraction = "-" in words.text or "article" in form.slots or words.text.lower().startswith("one quarter")
     if form.slots.get("unit", form.slots.get("units")) in ("quarter", "quarters") and is_fraction:
@@ -119,18 +120,24 @@ def _is_length_of_time(form: TimexForm, words: Span) -> bool:
     return not ("article" in form.slots and unit == "second")
 
 
+def _is_rate(unit: Token) -> bool:
+    return bool(unit.dep_ == "npadvmod" and unit.head.pos_ in ("NOUN", "NUM"))
+
+
 def _is_reference(words: Span) -> bool:
+    """Not the `soon` of a past story or of `as soon as`, nor `the past` as a thing to speak of."""
     before, after = _neighbours(words)
     if words.text.lower() == "soon":
         verb = governing_verb(words.root)
-        return not (verb is not None and is_past(verb)) and not any(t is not None and t.lower_ in ("as", "after", "enough", "too", "how") for t in (before, after))
+        is_told = verb is not None and is_past(verb)
+        return not is_told and not any(t is not None and t.lower_ in _AROUND_SOON for t in (before, after))
     if words.text.lower() in ("the past", "the future"):
         return before is not None and before.lower_ in ("in", "into", "for", "of")
     return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")
 
 
 def is_comparison(form: TimexForm, words: Span) -> bool:
-    """`up from 40 a year earlier`, `than last year`: named only to measure another time, which the text goes on telling."""
+    """`up from 40 a year earlier`, `than last year`: it only measures a time that the text goes on telling of."""
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)

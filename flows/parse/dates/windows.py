@@ -1,4 +1,4 @@
-"""Where in a text a time expression may stand, so that its forms are searched only there: around words and numbers of time.
+"""Where in a text a time expression may stand: around words and numbers of time. Forms are searched only there.
 
 A cue is the name of a list of `data/dates.yml` that a word stands in, a word that some form spells out, or `NUMBER`.
 """
@@ -18,7 +18,18 @@ _OPTIONAL = re.compile(r"\((?:\?:|\?P<\w+>)?[^()]*\)\?|\(\?<?[=!][^()]*\)")
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?([^()]*)\)(?!\?)")
 _SPELLED = re.compile(r"[a-z]{4,}")
 # Lists whose words tell that a time may be near.
-_TELLING = ["month", "month_short", "month_stop", "weekday", "weekdays", "season", "daytime", "daytimes", "clock", "unit"]
+_TELLING = [
+    "month",
+    "month_short",
+    "month_stop",
+    "weekday",
+    "weekdays",
+    "season",
+    "daytime",
+    "daytimes",
+    "clock",
+    "unit",
+]
 _TELLING += ["units", "adverb", "deictic", "reference", "holiday"]
 
 

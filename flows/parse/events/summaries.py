@@ -34,7 +34,9 @@ def _clause_of_verb(verb: Token, trigger_type: str) -> str:
     group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
     words = [t.text for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
     said = _what_is_said(verb) if trigger_type in _SAYING else []
-    return " ".join([*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb)), *said])
+    return " ".join(
+        [*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb)), *said]
+    )
 
 
 def _what_is_said(verb: Token) -> list[str]:

@@ -12,7 +12,6 @@ from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Quote, Timex
 from flows.parse.verb_groups import auxiliaries, is_ahead_word
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.symbols import NOUN, VERB
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
@@ -35,13 +36,14 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
     triggers.
     """
     for token in sentence:
-        if token.i in name_tokens:
+        part_of_speech = token.pos
+        if part_of_speech not in (VERB, NOUN) or token.i in name_tokens:
             continue
-        if token.pos_ == "VERB" and _is_happening(token):
-            yield _verbal(token)
-        elif token.pos_ == "NOUN" and not _modifies(token) and (token.i in marked or _is_listed(token)):
-            lemma = token.lemma_.lower()
-            yield Trigger(token, token.doc[token.i : token.i + 1], lemma, _noun_type(lemma) or verb_types().get(lemma, "other"))
+        if part_of_speech == VERB:
+            if _is_happening(token):
+                yield _verbal(token)
+        elif not _modifies(token) and (token.i in marked or _is_listed(token)):
+            yield _nominal(token)
 
 
 @cache
@@ -108,6 +110,12 @@ def _verbal(verb: Token) -> Trigger:
     is_adjacent = particle is not None and particle.i == verb.i + 1
     span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
     return Trigger(verb, span, lemma, _verb_type(verb, lemma))
+
+
+def _nominal(noun: Token) -> Trigger:
+    lemma = noun.lemma_.lower()
+    event_type = _noun_type(lemma) or verb_types().get(lemma, "other")
+    return Trigger(noun, noun.doc[noun.i : noun.i + 1], lemma, event_type)
 
 
 def _particle(verb: Token) -> Token | None:
