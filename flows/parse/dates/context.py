@@ -79,7 +79,8 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
     if after is not None and after.tag_ in ("NNS", "NNPS") and token.head == after and token.dep_ == "nummod":
-        return token.ent_type_ == "DATE"
+        is_named = after.tag_ == "NNPS" and before is not None and before.lower_ == "the"  # `the 2012 Games`
+        return is_named or token.ent_type_ == "DATE"
     if after is not None and after.lower_ in load_data("dates")["counted_before"]:
         return False
     return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900

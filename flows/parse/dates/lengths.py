@@ -12,6 +12,7 @@ from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
 
 _CLOCK_UNITS = ("S", "MIN", "H")
+_YEARS_IN = {"E": 10, "C": 100}
 _YEAR_BEFORE = -4  # the step that `data/dates.yml` gives to `year-ago` and `year-earlier`
 
 
@@ -49,6 +50,8 @@ def _tells_on(slots: Slots, anchor: Anchor) -> bool:
 
 def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
     """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
+    if anchor.narrated is None and steps != _YEAR_BEFORE:
+        return UNANCHORED
     start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
     if start is None:
         return UNANCHORED
@@ -75,8 +78,10 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
         return Meaning("DATE", "PAST_REF", basis="relative")
     if amount is None or amount > 10_000:
         return UNANCHORED
+    if unit in _YEARS_IN:
+        amount, unit = amount * _YEARS_IN[unit], "Y"
     if unit in _CLOCK_UNITS:
-        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", basis="relative")
+        return _some_hours_away(slots["reckoning"])
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
         anchor.narrated.start if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
@@ -84,7 +89,13 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
     if day is None:
         return UNANCHORED
     moved = move_day(day, unit, sign * max(1, round(amount)))
-    return relative(period_at(moved, {"E": "Y", "C": "Y"}.get(grain, grain)))
+    return relative(period_at(moved, grain))
+
+
+def _some_hours_away(reckoning: str) -> Meaning:
+    """`two hours ago` is only in the past; `two hours later` is near a time of the story that has no hour."""
+    value = {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}.get(reckoning)
+    return Meaning("DATE", value, basis="relative" if value else None)
 
 
 def _counted_from(reckoning: str, unit: str, anchor: Anchor) -> date | None:

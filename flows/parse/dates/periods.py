@@ -82,6 +82,8 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
     day = anchor.day
     if day is None:
         return UNANCHORED
+    if "year_step" in slots:
+        return relative(season_of(day.year + int(word_value("step", slots["year_step"])), season))
     steps = int(word_value("step", slots["step"])) if "step" in slots else None
     if steps == 0:
         return relative(season_of(day.year, season), slots)

@@ -51,7 +51,7 @@ def find_windows(text: str) -> Iterator[tuple[int, int, set[str]]]:
 
 
 def cues_of(form: str) -> frozenset[str]:
-    """The cues one of which stands in every match of a form: words of its telling lists, words it spells out, a number."""
+    """Cues, one of which stands in every match of a form: its telling lists, words it spells out, or a number."""
     slots = {slot["source"] for slot in SLOT.finditer(form) if not slot["optional"]}
     lists = slots.intersection(_TELLING)
     numbers = _YEAR_WORDS if "year_word" in slots else {NUMBER}

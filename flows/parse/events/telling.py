@@ -1,4 +1,4 @@
-"""Time that runs on from sentence to sentence: that of the story within a paragraph, and that of a speaker's occasion."""
+"""Time that runs on from sentence to sentence: the story's within a paragraph, and that of a speaker's occasion."""
 
 from collections.abc import Sequence
 
@@ -58,7 +58,7 @@ class Telling:
 
 
 def _goes_on(root: Token, told: EventTime) -> bool:
-    """Whether the sentence tells on of the time before: any one of a day, others only of their subject, by a pronoun."""
+    """Whether the sentence tells on of the time before: any of a day; of others, one whose subject is a pronoun."""
     if told.is_day:
         return True
     return told.is_dated and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _PRONOUNS for c in root.children)

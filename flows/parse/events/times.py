@@ -128,6 +128,7 @@ def _preposition(root: Token) -> str:
 
 
 def event_time(expression: Placed) -> EventTime:
+    """The days that an expression gives an event: open to the end after `since`, up to the end of a range."""
     timex = expression.timex
     if _preposition(expression.root) == "since":
         return EventTime(timex, timex.date_start, None)
