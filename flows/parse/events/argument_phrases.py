@@ -115,8 +115,18 @@ def _with_complement(head: Token) -> str:
         nouns = [c for c in child.children if c.dep_ == "pobj"]
         if not nouns:
             break
-        end = nouns[0].i + 1
+        end = _last_coordinated(nouns[0]).i + 1
     return str(head.doc[start:end].text)
+
+
+def _last_coordinated(noun: Token) -> Token:
+    """`Egypt` of `between Ethiopia and Egypt`."""
+    for _ in range(_MAX_NAMES):
+        following = next((c for c in noun.rights if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")), None)
+        if following is None:
+            break
+        noun = following
+    return noun
 
 
 def find_place(trigger: Trigger, others: Collection[int], index: MentionIndex) -> Mention | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from flows.parse.events.argument_phrases import MentionIndex, phrase_bounds
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.triggers import Trigger, lemma_of, noun_types, words_of
 from flows.parse.facts import Participant
 from flows.parse.verb_groups import is_infinitive
 
@@ -59,6 +59,9 @@ def _subject_source(verb: Token) -> Token | list[Token] | None:
             if objects:
                 return objects[:1]
         return head if verb.dep_ == "xcomp" else None
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
+        above: Token = head.head  # `was able to land`
+        return above
     if verb.dep_ in ("conj", "advcl") and head.pos_ in ("VERB", "AUX"):
         return head
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
@@ -68,8 +71,8 @@ def _subject_source(verb: Token) -> Token | list[Token] | None:
 
 def _doer_of_complement(above: Token) -> Token | list[Token]:
     """`accused the mayor of lying`, `stopped them from leaving`: the object; `left after voting`: as the verb above."""
-    objects = [child for child in above.children if child.dep_ == "dobj"]
-    return objects[:1] if objects and above.lemma_.lower() in words_of("object_of_complement") else above
+    objects = [child for child in above.children if child.dep_ in ("dative", "dobj") and child.pos_ != "ADP"]
+    return objects[:1] if objects and lemma_of(above) in words_of("object_of_complement") else above
 
 
 def _misread_subject(verb: Token) -> list[Token] | None:
@@ -112,6 +115,8 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "patient", _antecedent(child, verb)
         elif child.dep_ == "agent":
             yield from (("agent", noun) for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ == "ccomp" and child.pos_ == "ADJ":  # `found the boy alive`
+            yield from (("patient", thing) for thing in child.children if thing.dep_ == "nsubj")
         elif child.dep_ in ("prep", "dative"):
             yield from (("other", noun) for noun in _partners(child))
 
@@ -182,16 +187,17 @@ def _owner(possessor: Token) -> Token:
 
 
 def _participants_at(role: str, head: Token, trigger: Trigger, index: MentionIndex) -> Iterator[Participant]:
-    """The mentions inside the noun phrase of `head`; with none there, the phrase itself as agent or patient."""
+    """The mentions inside the noun phrase of `head`; the phrase itself where it has none or names another event."""
     mentions = [m for m in index.inside(head) if index.at(trigger.head) != m]
+    is_event = index.at(head) is None and head.lemma_.lower() in noun_types()
     for mention in mentions:
         span = (mention.start_char, mention.end_char, mention.text)
-        yield Participant(role, *span, mention.entity_type, mention.entity_key)
+        yield Participant("other" if is_event else role, *span, mention.entity_type, mention.entity_key)
     if head.lower_ in _PERSON_PRONOUNS:
         person = index.person_meant_by(head)
         key = ("person", person.entity_key) if person is not None else (None, None)
         yield Participant(role, head.idx, head.idx + len(head.text), head.text, *key)
-    elif not mentions and role != "other" and head.pos_ in _NOMINAL and head.lower_ not in _RELATIVES:
+    elif (is_event or not mentions) and role != "other" and head.pos_ in _NOMINAL and head.lower_ not in _RELATIVES:
         start, end = phrase_bounds(head)
         phrase = head.doc[start:end]
         yield Participant(role, phrase.start_char, phrase.end_char, phrase.text)

@@ -55,6 +55,8 @@ def _above(noun: Token) -> Iterator[Token]:
         if noun.dep_ not in _ARGUMENTS:
             return
         noun = noun.head
+        if noun.lemma_.lower() in words_of("ending"):
+            return
         yield noun
 
 

@@ -60,7 +60,8 @@ def _completions(verb: Token) -> list[Token]:
     """Objects, particle and prepositional phrases; of two with the same preposition only the first."""
     found: dict[str, Token] = {}
     for child in verb.rights:
-        if child.dep_ in _OWN_PARTS or (child.dep_ == "advmod" and child.i == verb.i + 1):
+        is_part = child.dep_ in _OWN_PARTS or (child.dep_ == "ccomp" and child.pos_ == "ADJ")
+        if is_part or (child.dep_ == "advmod" and child.i == verb.i + 1):
             found.setdefault(child.lower_ if child.dep_ == "prep" else str(child.i), child)
     return list(found.values())
 

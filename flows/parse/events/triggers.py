@@ -103,10 +103,14 @@ def _is_listed(noun: Token) -> bool:
     return not (noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts))
 
 
+def lemma_of(verb: Token) -> str:
+    """The dictionary form, in lower case, also of forms that the lemmatizer takes for those of another verb."""
+    return str(load_data("events")["misread_forms"].get(verb.lower_, verb.lemma_.lower()))
+
+
 def _verbal(verb: Token) -> Trigger:
     particle = _particle(verb)
-    bare = load_data("events")["misread_forms"].get(verb.lower_, verb.lemma_.lower())
-    lemma = bare + (f" {particle.lower_}" if particle is not None else "")
+    lemma = lemma_of(verb) + (f" {particle.lower_}" if particle is not None else "")
     is_adjacent = particle is not None and particle.i == verb.i + 1
     span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
     return Trigger(verb, span, lemma, _verb_type(verb, lemma))
