@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
-from flows.parse.events.participants import find_participants
+from flows.parse.events.participants import find_participants, is_made_by_verb
 from flows.parse.events.publication import is_of_publication
 from flows.parse.events.sharing import time_events
 from flows.parse.events.summaries import summarize
@@ -35,7 +35,7 @@ def find_events(
         if sentence.start_char in paragraphs:
             telling.open_paragraph()
         triggers = list(find_triggers(sentence, reader.names, marked))
-        inside = timexes_in(sentence, timexes, starts)
+        inside = [t for t in timexes_in(sentence, timexes, starts) if t.timex_type in ("DATE", "TIME")]
         times = telling.carry_over(sentence, triggers, bool(inside))
         times |= time_events(sentence, triggers, inside, reader.quoted) if inside else {}
         events.extend(reader.read(sentence, triggers, times))
@@ -58,7 +58,7 @@ class _EventReader:
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
-            place = find_place(trigger, heads - {trigger.head.i}, self._index)
+            place = find_place(trigger, heads - _one_with(trigger), self._index)
             event = self._event(trigger, text, time, place)
             if time is None and self._published_on and is_of_publication(trigger, self.quoted):
                 day = self._published_on
@@ -85,3 +85,8 @@ class _EventReader:
             place_key=place.entity_key if place else None,
             participants=find_participants(trigger, self._index),
         )
+
+
+def _one_with(trigger: Trigger) -> set[int]:
+    """Indices of the trigger's head and of the event that it brings about in its place: `held talks in Oslo`."""
+    return {trigger.head.i, *(child.i for child in trigger.head.children if is_made_by_verb(child))}

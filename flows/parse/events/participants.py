@@ -161,8 +161,16 @@ def _noun_arguments(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                     yield _role_after(child, trigger, bool(possessors)), complement
         elif child.dep_ in ("compound", "amod") and not possessors:
             yield "other", child
-    if not possessors and noun.dep_ == "dobj" and noun.head.lemma_.lower() in words_of("light_verbs"):
+    if not possessors and is_made_by_verb(noun):
         yield from (("agent", subject) for subject in subjects_of(noun.head))
+
+
+def is_made_by_verb(noun: Token) -> bool:
+    """Whether a verb that says little brings the event about: `held talks`, but not `put out the fire`."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in words_of("light_verbs"):
+        return False
+    return not any(child.dep_ == "prt" for child in verb.children)
 
 
 def _role_after(preposition: Token, trigger: Trigger, has_agent: bool) -> str:

@@ -4,7 +4,7 @@ In order: the time of a verb told in the same breath, of the verb above a nomina
 only one of the sentence. What runs on from sentence to sentence is for `telling`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -21,10 +21,10 @@ _MAX_VERBS = 8  # told in one breath with an event
 
 
 def time_events(
-    sentence: Span, triggers: Sequence[Trigger], timexes: Iterable[Timex], quoted: QuotedText
+    sentence: Span, triggers: Sequence[Trigger], timexes: Sequence[Timex], quoted: QuotedText
 ) -> dict[int, EventTime]:
     """Times of the sentence's events by the index of the trigger's head word."""
-    placed = place_all(sentence, [t for t in timexes if t.timex_type in ("DATE", "TIME")])
+    placed = place_all(sentence, timexes)
     heads = {trigger.head.i for trigger in triggers}
     own = attach(placed, heads)
     times = {i: event_time(p) for i, p in own.items() if i in heads}

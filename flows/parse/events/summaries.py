@@ -32,7 +32,8 @@ def _clause_of_verb(verb: Token, trigger_type: str) -> str:
     described = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
     subjects = [phrase_text(subject) for subject in subjects_of(verb) or described]
     group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
-    words = [t.text for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
+    shown = [t for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
+    words = [t.lower_ if subjects and t.is_sent_start else t.text for t in shown]
     said = _what_is_said(verb) if trigger_type in _SAYING else []
     return " ".join(
         [*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb)), *said]
