@@ -12,7 +12,7 @@ from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants, is_made_by_verb
 from flows.parse.events.publication import is_of_publication
-from flows.parse.events.sharing import time_events
+from flows.parse.events.sharing import time_events, told_with
 from flows.parse.events.summaries import summarize
 from flows.parse.events.telling import Telling
 from flows.parse.events.times import EventTime, QuotedText, timexes_in
@@ -55,12 +55,12 @@ class _EventReader:
     def read(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> Iterator[Event]:
         """The events of one sentence; `times` are theirs by the index of the trigger's head word."""
         heads = {trigger.head.i for trigger in triggers if trigger.is_verb or trigger.event_type != "other"}
+        places = {t.head.i: find_place(t, heads - _one_with(t), self._index) for t in triggers}
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
-            place = find_place(trigger, heads - _one_with(trigger), self._index)
-            event = self._event(trigger, text, time, place)
-            if time is None and self._published_on and is_of_publication(trigger, self.quoted):
+            event = self._event(trigger, text, time, _place_of(trigger, places))
+            if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
                 day = self._published_on
                 event = replace(event, date_start=day, date_end=day, date_precision="day", date_basis="publication")
             yield event
@@ -85,6 +85,14 @@ class _EventReader:
             place_key=place.entity_key if place else None,
             participants=find_participants(trigger, self._index),
         )
+
+
+def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
+    """Its own place, else that of a verb told in one breath with it: `flew to Oslo and met the king`."""
+    own = places[trigger.head.i]
+    if own is not None or not trigger.is_verb:
+        return own
+    return next((place for verb in told_with(trigger.head) if (place := places.get(verb.i)) is not None), None)
 
 
 def _one_with(trigger: Trigger) -> set[int]:

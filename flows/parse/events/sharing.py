@@ -42,7 +42,7 @@ def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:
         for noun in preposition.children:
             if noun.i in own:
                 return own[noun.i]
-    others = _told_with(trigger.head) if trigger.is_verb else _above(trigger.head)
+    others = told_with(trigger.head) if trigger.is_verb else _above(trigger.head)
     found = next((verb for verb in others if verb.i in own), None)
     if found is None or not fits(trigger.head, own[found.i]):
         return None
@@ -60,7 +60,7 @@ def _above(noun: Token) -> Iterator[Token]:
         yield noun
 
 
-def _told_with(verb: Token) -> Iterator[Token]:
+def told_with(verb: Token) -> Iterator[Token]:
     """Verbs that tell what happens at the same time as `verb`, the nearest first."""
     seen, waiting = {verb.i}, [verb]
     while waiting and len(seen) <= _MAX_VERBS:

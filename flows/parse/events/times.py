@@ -34,6 +34,11 @@ class EventTime:
         return self.date_start is not None
 
     @property
+    def is_present(self) -> bool:
+        """Whether it is the present, as `now` says."""
+        return self.timex.value == "PRESENT_REF"
+
+    @property
     def is_day(self) -> bool:
         """Whether it is one known day."""
         return self.date_start is not None and self.date_start == self.date_end
