@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.taxonomy import words_of
+from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
 
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.taxonomy import words_of
+from flows.parse.events.triggers import Trigger
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_infinitive
 
 _DEFINITE = {"the", "this", "that", "these", "those"}

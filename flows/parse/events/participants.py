@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from flows.parse.events.argument_phrases import MentionIndex, phrase_bounds
-from flows.parse.events.triggers import Trigger, lemma_of, noun_types, words_of
+from flows.parse.events.taxonomy import noun_types, words_of
+from flows.parse.events.triggers import Trigger, lemma_of
 from flows.parse.facts import Participant
 from flows.parse.verb_groups import is_infinitive
 

@@ -3,8 +3,9 @@
 News leaves out the day of `said`, and tells in the present tense what holds on the day that it goes out.
 """
 
+from flows.parse.events.taxonomy import words_of
 from flows.parse.events.times import QuotedText
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.triggers import Trigger
 from flows.parse.verb_groups import auxiliaries
 
 _REPORTING = ("say", "announce")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from flows.parse.events.taxonomy import words_of
 from flows.parse.events.times import EventTime
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.triggers import Trigger
 
 _PRONOUNS = {"they", "he", "she", "it", "we"}
 _SAYING = ("say", "announce")

@@ -1,17 +1,17 @@
 """Find the words that name events: main verbs with their particles, and nouns that the reader marks or the list names.
 
 Auxiliaries, copulas, verbs of state and participles that only describe a noun are left out (TimeML 1.2.1, section 2.1,
-narrowed to what happens). What type an event has comes from `data/event_types.yml`.
+narrowed to what happens). What type an event has is for `taxonomy`.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.symbols import NOUN, VERB
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
+from flows.parse.events.taxonomy import noun_type, noun_types, verb_type, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +44,6 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
                 yield _verbal(token)
         elif not _modifies(token) and (token.i in marked or _is_listed(token)):
             yield _nominal(token)
-
-
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """A list of `data/events.yml`."""
-    return frozenset(load_data("events")[name])
-
-
-@cache
-def verb_types() -> dict[str, str]:
-    """Event type by the verb's lemma with its particle."""
-    return _types("verbs")
-
-
-@cache
-def noun_types() -> dict[str, str]:
-    """Event type by the noun's lemma; these always name an event."""
-    return _types("nouns")
-
-
-@cache
-def marked_noun_types() -> dict[str, str]:
-    """Event type by the lemma of a noun that names an event where the reader marks it."""
-    return _types("marked_nouns")
-
-
-def _types(part_of_speech: str) -> dict[str, str]:
-    types: dict[str, str] = {}
-    for event_type, lemmas in load_data("event_types").items():
-        for lemma in lemmas.get(part_of_speech, []):
-            types.setdefault(lemma, event_type)
-    return types
 
 
 def _is_happening(verb: Token) -> bool:
@@ -113,13 +81,12 @@ def _verbal(verb: Token) -> Trigger:
     lemma = lemma_of(verb) + (f" {particle.lower_}" if particle is not None else "")
     is_adjacent = particle is not None and particle.i == verb.i + 1
     span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
-    return Trigger(verb, span, lemma, _verb_type(verb, lemma))
+    return Trigger(verb, span, lemma, verb_type(verb, lemma))
 
 
 def _nominal(noun: Token) -> Trigger:
     lemma = noun.lemma_.lower()
-    event_type = _noun_type(lemma) or verb_types().get(lemma, "other")
-    return Trigger(noun, noun.doc[noun.i : noun.i + 1], lemma, event_type)
+    return Trigger(noun, noun.doc[noun.i : noun.i + 1], lemma, noun_type(lemma))
 
 
 def _particle(verb: Token) -> Token | None:
@@ -129,22 +96,3 @@ def _particle(verb: Token) -> Token | None:
         if child.dep_ == "prt" or (child.dep_ in ("advmod", "prep") and child.lower_ in adverbs):
             return child if child.dep_ != "prep" or not any(child.children) else None
     return None
-
-
-def _verb_type(verb: Token, lemma: str) -> str:
-    """The type of the verb; of one that says little, that of its object when that is an event noun."""
-    for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass"):
-            noun = child.lemma_.lower()
-            if f"{lemma} {noun}" in verb_types():
-                return verb_types()[f"{lemma} {noun}"]
-            if lemma in words_of("light_verbs") and (found := _noun_type(noun)):
-                return found
-        if child.dep_ == "prep" and f"{lemma} {child.lower_}" in verb_types():
-            return verb_types()[f"{lemma} {child.lower_}"]
-    bare = lemma.split()[0]
-    return verb_types().get(lemma) or verb_types().get(bare) or _noun_type(bare) or "other"
-
-
-def _noun_type(lemma: str) -> str | None:
-    return noun_types().get(lemma) or marked_noun_types().get(lemma)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.parse.dates import find_timexes
 from flows.parse.events import find_events
-from flows.parse.events.triggers import noun_types, verb_types
+from flows.parse.events.taxonomy import noun_types, verb_types
 from flows.parse.facts import Article, Event, Mention, Quote
 from flows.parse.pipeline import read_articles
 
