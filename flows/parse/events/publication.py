@@ -9,17 +9,22 @@ from flows.parse.events.triggers import Trigger
 from flows.parse.verb_groups import auxiliaries
 
 _REPORTING = ("say", "announce")
+_OF_THE_DAY = {*_REPORTING, "think", "request", "accuse", "reject", "threaten", "agree", "support", "thank"}
 _MAIN = ("ROOT", "conj", "parataxis", "ccomp")
 
 
 def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
-    """`The union said`, `plans`, `is striking`, `is expected`, outside of quotations and of clauses that describe."""
+    """`The union said`, `plans`, `is striking`, `is expected`, outside of quotations and of clauses that describe.
+
+    Not `the plant makes cars`: what the present tells of things in general has no day.
+    """
     verb = trigger.head
     if not trigger.is_verb or verb.dep_ not in _MAIN or quoted.holds(verb.idx):
         return False
     helpers = auxiliaries(verb)
     if verb.tag_ in ("VBZ", "VBP"):
-        return not helpers
+        is_of_the_day = trigger.event_type in _OF_THE_DAY or trigger.lemma in words_of("going_on")
+        return is_of_the_day and not helpers
     if verb.tag_ == "VBD":
         return not helpers and (trigger.event_type in _REPORTING or trigger.lemma in words_of("statements"))
     return bool(helpers) and all(helper.lemma_ == "be" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)
