@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span
 
 from flows.parse.dates.calendar_periods import Period
-from flows.parse.dates.context import is_comparison, is_time
+from flows.parse.dates.context import is_comparison, is_time, is_told_by_event
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.direction import direction_of
 from flows.parse.dates.forms import TimexForm, find_forms
@@ -20,7 +20,7 @@ from flows.parse.dates.lengths import (
     read_set,
     read_time,
 )
-from flows.parse.dates.meaning import Anchor, Meaning, Slots
+from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
 from flows.parse.facts import Reading, Timex
 
@@ -50,7 +50,7 @@ def find_timexes(reading: Reading) -> list[Timex]:
         beside: Period | None = None
         for form, words in _forms_in(sentence):
             anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words))
-            meaning = _interpret(form, anchor)
+            meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
             if meaning is None:
                 continue
             if not is_comparison(form, words):

@@ -20,6 +20,8 @@ def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
         return False
     if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words, sentence):
         return False
+    if form.kind == "weekday" and _is_named_day(words):
+        return False
     if form.kind == "year":
         return _is_year(form, words)
     if form.kind == "month" and not form.slots.keys() - {"month"}:
@@ -49,7 +51,13 @@ def _is_title(words: Span, sentence: Span) -> bool:
         return False
     window = words.doc[max(sentence.start, words.start - _WINDOW) : min(sentence.end, words.end + _WINDOW)]
     outside = [t for t in window if t.is_alpha and not words.start <= t.i < words.end]
-    return sum(t.text[0].isupper() for t in outside) < len(outside) / 2
+    return sum(t.text[0].isupper() for t in outside) <= len(outside) / 2
+
+
+def _is_named_day(words: Span) -> bool:
+    """`Black Friday`, `Super Tuesday`."""
+    before, _ = _neighbours(words)
+    return before is not None and before.text.istitle() and before.lower_ in load_data("dates")["named_days"]
 
 
 @cache
@@ -78,6 +86,8 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     before, after = _neighbours(words)
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
+    if before is not None and before.pos_ == "PROPN" and token.head == before and token.ent_type_ != "DATE":
+        return False  # `Vision 2030`
     if after is not None and after.tag_ in ("NNS", "NNPS") and token.head == after and token.dep_ == "nummod":
         is_named = after.tag_ == "NNPS" and before is not None and before.lower_ == "the"  # `the 2012 Games`
         return is_named or token.ent_type_ == "DATE"
@@ -144,3 +154,14 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     before, _ = _neighbours(words)
     is_measure = "year_before" in form.slots or form.slots.get("anaphor", "").endswith(("year-earlier", "year-ago"))
     return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
+
+
+def is_told_by_event(form: TimexForm, words: Span) -> bool:
+    """`the day after the vote`: which day, only the vote's tells."""
+    _, after = _neighbours(words)
+    return (
+        "the_unit" in form.slots
+        and "part" not in form.slots
+        and after is not None
+        and after.lower_ in ("after", "before")
+    )

@@ -99,10 +99,10 @@ def _some_hours_away(reckoning: str) -> Meaning:
 
 
 def _counted_from(reckoning: str, unit: str, anchor: Anchor) -> date | None:
-    """`ago` and `from now` count from the publication, all others from the time spoken of last."""
+    """`ago` and `from now` count from the publication, others from the time spoken of last, `earlier` from either."""
     if reckoning not in ("ago", "from now", "hence") and anchor.narrated:
         return None if is_finer(unit, anchor.narrated.grain) else anchor.narrated.start
-    return anchor.published_on
+    return None if reckoning in ("later", "afterward", "afterwards") else anchor.published_on
 
 
 def _grain_of_offset(unit: str, amount: float, anchor: Anchor) -> str:
