@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
-from flows.parse.events.participants import find_participants, is_made_by_verb
+from flows.parse.events.participants import find_participants, is_made_by_verb, subjects_of
 from flows.parse.events.publication import is_of_publication
 from flows.parse.events.sharing import time_events, told_with
 from flows.parse.events.summaries import summarize
@@ -55,7 +55,8 @@ class _EventReader:
     def read(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> Iterator[Event]:
         """The events of one sentence; `times` are theirs by the index of the trigger's head word."""
         heads = {trigger.head.i for trigger in triggers if trigger.is_verb or trigger.event_type != "other"}
-        places = {t.head.i: find_place(t, heads - _one_with(t), self._index) for t in triggers}
+        located = triggers if self._index.names_place(sentence) else ()
+        places = {t.head.i: find_place(t, heads - _one_with(t), self._index) for t in located}
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
@@ -66,6 +67,7 @@ class _EventReader:
             yield event
 
     def _event(self, trigger: Trigger, sentence: str, time: EventTime | None, place: Mention | None) -> Event:
+        subjects = subjects_of(trigger.head) if trigger.is_verb else []
         timex = time.timex if time else None
         is_dated = time is not None and time.is_dated
         return Event(
@@ -75,7 +77,7 @@ class _EventReader:
             lemma=trigger.lemma,
             event_type=trigger.event_type,
             modality=modality_of(trigger),
-            summary=summarize(trigger, time, place),
+            summary=summarize(trigger, subjects, time, place),
             sentence=sentence,
             timex=timex,
             date_start=time.date_start if time else None,
@@ -83,14 +85,14 @@ class _EventReader:
             date_precision=timex.date_precision if timex and is_dated else None,
             date_basis=timex.date_basis if timex and is_dated else None,
             place_key=place.entity_key if place else None,
-            participants=find_participants(trigger, self._index),
+            participants=find_participants(trigger, subjects, self._index),
         )
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
     """Its own place, else that of a verb told in one breath with it: `flew to Oslo and met the king`."""
-    own = places[trigger.head.i]
-    if own is not None or not trigger.is_verb:
+    own = places.get(trigger.head.i)
+    if own is not None or not places or not trigger.is_verb:
         return own
     return next((place for verb in told_with(trigger.head) if (place := places.get(verb.i)) is not None), None)
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from flows.parse.events.taxonomy import words_of
 from flows.parse.events.triggers import Trigger
@@ -35,6 +35,11 @@ class MentionIndex:
     def name_tokens(self) -> set[int]:
         """Indices of all tokens inside mentions."""
         return set(self._by_token)
+
+    def names_place(self, sentence: Span) -> bool:
+        """Whether a place is mentioned in the sentence."""
+        mentions = (self._by_token.get(i) for i in range(sentence.start, sentence.end))
+        return any(mention is not None and mention.entity_type == "place" for mention in mentions)
 
     def person_meant_by(self, pronoun: Token) -> Mention | None:
         """The person that `he` or `she` stands for, where this and the sentence before name only one."""

@@ -4,7 +4,7 @@ Passives, coordination, relative clauses, controlled infinitives and nominal eve
 undone here. Linking names to entities is done elsewhere: this part only looks mentions up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -21,9 +21,9 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _MAX_STEPS = 8  # clauses to go up in search of a subject
 
 
-def find_participants(trigger: Trigger, index: MentionIndex) -> tuple[Participant, ...]:
-    """Participants of the event, each span once, agents first."""
-    arguments = _verb_arguments(trigger.head) if trigger.is_verb else _noun_arguments(trigger)
+def find_participants(trigger: Trigger, subjects: Sequence[Token], index: MentionIndex) -> tuple[Participant, ...]:
+    """Participants of the event, each span once, agents first; `subjects` are those of a verb."""
+    arguments = _verb_arguments(trigger.head, subjects) if trigger.is_verb else _noun_arguments(trigger)
     found: dict[tuple[int, int], Participant] = {}
     for role, head in arguments:
         for participant in _participants_at(role, head, trigger, index):
@@ -105,9 +105,9 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     return subject
 
 
-def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
+def _verb_arguments(verb: Token, subjects: Sequence[Token]) -> Iterator[tuple[str, Token]]:
     is_passive = _is_passive(verb)
-    for subject in subjects_of(verb):
+    for subject in subjects:
         yield ("patient" if is_passive else "agent"), subject
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         yield "patient", verb.head

@@ -1,11 +1,10 @@
 """One readable clause for an event, in the text's own words: who did what to whom, where and when."""
 
-import re
+from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
 from flows.parse.events.argument_phrases import phrase_text
-from flows.parse.events.participants import subjects_of
 from flows.parse.events.times import EventTime
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
@@ -17,9 +16,9 @@ _CUT = {"relcl", "advcl", "parataxis", "appos"}
 _OWN_PARTS = {"dobj", "dative", "attr", "oprd", "acomp", "agent", "prep", "xcomp", "prt", "npadvmod"}
 
 
-def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -> str:
+def summarize(trigger: Trigger, subjects: Sequence[Token], time: EventTime | None, place: Mention | None) -> str:
     """Subject, verb group and objects, or the phrase of a nominal event; time and place where they are not in it."""
-    words = _clause_of_verb(trigger.head, trigger.event_type) if trigger.is_verb else _text(trigger.head)
+    words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if trigger.is_verb else _text(trigger.head)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
         clause = f"{clause} in {place.text}"
@@ -28,9 +27,9 @@ def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -
     return _one_line(clause)
 
 
-def _clause_of_verb(verb: Token, trigger_type: str) -> str:
+def _clause_of_verb(verb: Token, doers: Sequence[Token], trigger_type: str) -> str:
     described = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
-    subjects = [phrase_text(subject) for subject in subjects_of(verb) or described]
+    subjects = [phrase_text(subject) for subject in doers or described]
     group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
     shown = [t for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
     words = [t.lower_ if subjects and t.is_sent_start else t.text for t in shown]
@@ -90,4 +89,4 @@ def _with_time(clause: str, time: EventTime, trigger: Span) -> str:
 
 
 def _one_line(words: str) -> str:
-    return re.sub(r"\s+", " ", words).replace(" n't", "n't").replace(" n’t", "n’t").strip()
+    return " ".join(words.split()).replace(" n't", "n't").replace(" n’t", "n’t")
