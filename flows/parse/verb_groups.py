@@ -8,7 +8,7 @@ _MAX_STEPS = 30  # words above each other; real sentences stay below, and the co
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
 _POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would"}
 _AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely"}
-_AHEAD |= {"vow", "pledge", "promise"}
+_PROMISING = {"vow", "pledge", "promise"}  # what these are completed by is ahead, not they themselves
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -60,7 +60,7 @@ def is_ahead_word(word: Token) -> bool:
     """`plan`, `expect`, `due`, `set`, or `be` itself with an infinitive: what hangs on it is still to come."""
     if word.lemma_ == "set":
         return word.tag_ == "VBN"
-    return word.lemma_ in _AHEAD or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
+    return word.lemma_ in _AHEAD | _PROMISING or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
 
 
 def is_past(verb: Token) -> bool:

@@ -10,7 +10,6 @@ from flows.parse.data import load_data
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_past, points_ahead
 
 _MAX_STEPS = 8  # verbs without a tense above each other
-_DEADLINES = {"until", "till", "to", "for"}
 
 
 def direction_of(words: Span) -> int:
@@ -27,10 +26,11 @@ def direction_of(words: Span) -> int:
 
 def _is_deadline(before: list[str]) -> bool:
     """`until Friday`, `as early as Friday`."""
-    return before[-1:] == ["until"] or (before[:1] == ["as"] and before[-1:] == ["as"])
+    return before[-1:] in (["until"], ["till"]) or (before[:1] == ["as"] and before[-1:] == ["as"])
 
 
 def _of_verb(verb: Token | None, is_deadline: bool) -> int:
+    """That of the first verb upward that has a tense; a deadline of the present or of what was put off is ahead."""
     for _ in range(_MAX_STEPS):
         if verb is None:
             break

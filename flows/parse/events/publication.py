@@ -3,13 +3,12 @@
 News leaves out the day of `said`, and tells in the present tense what holds on the day that it goes out.
 """
 
-from flows.parse.events.taxonomy import words_of
+from flows.parse.events.taxonomy import SPEECH, words_of
 from flows.parse.events.times import QuotedText
 from flows.parse.events.triggers import Trigger
 from flows.parse.verb_groups import auxiliaries
 
-_REPORTING = ("say", "announce")
-_OF_THE_DAY = {*_REPORTING, "think", "request", "accuse", "reject", "threaten", "agree", "support", "thank"}
+_OF_THE_DAY = {*SPEECH, "think", "request", "accuse", "reject", "threaten", "agree", "support", "thank"}
 _MAIN = ("ROOT", "conj", "parataxis", "ccomp")
 
 
@@ -26,5 +25,5 @@ def is_of_publication(trigger: Trigger, quoted: QuotedText) -> bool:
         is_of_the_day = trigger.event_type in _OF_THE_DAY or trigger.lemma in words_of("going_on")
         return is_of_the_day and not helpers
     if verb.tag_ == "VBD":
-        return not helpers and (trigger.event_type in _REPORTING or trigger.lemma in words_of("statements"))
+        return not helpers and (trigger.event_type in SPEECH or trigger.lemma in words_of("statements"))
     return bool(helpers) and all(helper.lemma_ == "be" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)

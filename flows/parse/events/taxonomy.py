@@ -6,6 +6,8 @@ from spacy.tokens import Token
 
 from flows.parse.data import load_data
 
+SPEECH = ("say", "announce")  # the types of what is only said
+
 
 @cache
 def words_of(name: str) -> frozenset[str]:

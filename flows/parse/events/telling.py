@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from flows.parse.events.taxonomy import words_of
+from flows.parse.events.taxonomy import SPEECH, words_of
 from flows.parse.events.times import EventTime
 from flows.parse.events.triggers import Trigger
 
 _PRONOUNS = {"they", "he", "she", "it", "we"}
-_SAYING = ("say", "announce")
 _MAX_STEPS = 8
 
 
@@ -35,7 +34,7 @@ class Telling:
             return {}
         if not is_timed and self._told is not None and _goes_on(root, self._told):
             return {t.head.i: self._told for t in triggers if t.is_verb and _is_coordinated_with(t.head, root)}
-        is_said = any(t.head == root and t.event_type in _SAYING for t in triggers)
+        is_said = any(t.head == root and t.event_type in SPEECH for t in triggers)
         spoke = self._spoke.get(self._name_speaker(root)) if is_said else None
         return {root.i: spoke} if spoke else {}
 
@@ -43,7 +42,7 @@ class Telling:
         """Remember the time of the sentence's main clause and of what was said in it."""
         self._told = times.get(sentence.root.i)
         for trigger in triggers:
-            if trigger.event_type in _SAYING and trigger.is_verb:
+            if trigger.event_type in SPEECH and trigger.is_verb:
                 speaker = self._name_speaker(trigger.head)
                 time = times.get(trigger.head.i)
                 if time and time.is_day and speaker:
