@@ -28,8 +28,8 @@ class Events(Table):
         "The trigger's dictionary form, with its particle", example="sign", str_length={"min_value": 1}
     )
     event_type: Text = column(
-        "Kind of event: PLOVER's for politics and security, `say` for speech, and a few more "
-        "(`flows/parse/data/event_types.yml`)",
+        "Kind of event: PLOVER's for politics and security, `say` for speech, and kinds of everyday news; "
+        "the README lists them",
         example="agree",
         str_length={"min_value": 1},
     )

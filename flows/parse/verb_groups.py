@@ -1,17 +1,19 @@
 """The verb group: a verb with its auxiliaries, negation and particle, and which way in time it points."""
 
-from itertools import chain
+from itertools import chain, islice
 
 from spacy.tokens import Token
 
+_MAX_STEPS = 30  # words above each other; real sentences stay below, and the cost must stay linear
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
-_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must"}
-_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise"}
+_POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would"}
+_AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely"}
+_PROMISING = {"vow", "pledge", "promise"}  # what these are completed by is ahead, not they themselves
 
 
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb or auxiliary above `token` (or itself); NULL where there is none, as in a headline."""
-    for candidate in chain((token,), token.ancestors):
+    for candidate in chain((token,), islice(token.ancestors, _MAX_STEPS)):
         if candidate.pos_ in ("VERB", "AUX"):
             return candidate
     return None
@@ -37,19 +39,28 @@ def is_infinitive(verb: Token) -> bool:
 
 def points_ahead(verb: Token) -> bool:
     """Whether the verb speaks of what is to come: `will meet`, `is to meet`, `plans to meet`, `planned a march`."""
+    if is_future(verb):
+        return True
+    if verb.lemma_ == "set":
+        return verb.tag_ == "VBN" and any(child.lower_ == "for" for child in verb.children)
+    return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
+
+
+def is_future(verb: Token) -> bool:
+    """Whether its own group, or the word that it completes, puts the verb into the future."""
     words = {aux.lower_ for aux in auxiliaries(verb)}
     if words & _FUTURE_AUXILIARIES or words & _POSSIBLE_AUXILIARIES:
         return True
     if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
         return True
-    if is_infinitive(verb):
-        return "have" not in words and is_ahead_word(verb.head)
-    return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
+    return is_infinitive(verb) and "have" not in words and is_ahead_word(verb.head)
 
 
 def is_ahead_word(word: Token) -> bool:
-    """`plan`, `expect`, `due`, or `be` itself with an infinitive: what hangs on it is still to come."""
-    return word.lemma_ in _AHEAD or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
+    """`plan`, `expect`, `due`, `set`, or `be` itself with an infinitive: what hangs on it is still to come."""
+    if word.lemma_ == "set":
+        return word.tag_ == "VBN"
+    return word.lemma_ in _AHEAD | _PROMISING or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
 
 
 def is_past(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Timings, printed as ratios measured in one run. Run with `uv run --group dev pytest -m bench -s`."""
+"""Timings, printed as ratios measured in one run. Run with `uv run --group dev --group bench pytest -m bench -s`."""
 
 import subprocess
 import sys
@@ -11,9 +11,12 @@ from statistics import median
 import pytest
 
 from flows.parse.dates import find_timexes
-from flows.parse.facts import Article
+from flows.parse.entities import find_mentions
+from flows.parse.events import find_events
+from flows.parse.facts import Article, Reading
 from flows.parse.figures import find_figures
 from flows.parse.pipeline import load_model, load_stock, read_articles
+from flows.parse.quotes import find_quotes
 from flows.parse.rows import find_facts
 
 pytestmark = pytest.mark.bench
@@ -53,23 +56,36 @@ def test_rules_against_the_spacy_pass(seeds: Path) -> None:
     print(f"\nspaCy pass {spacy:.2f} s, all rules {rules:.2f} s: {rules / spacy:.2f} of it")
 
 
-def test_figure_rules_by_the_second(seeds: Path) -> None:
-    """Sentences a second of CPU time that the figure rules read behind the spaCy pass. A whole run of CQE reads 25 a
-    second, one of quantulum3 184."""
-    texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))]
-    readings = list(read_articles([Article(f"article_{i}", text) for i, text in enumerate(texts * 5)]))
-    timexes = [find_timexes(reading) for reading in readings]
-    sentences = sum(1 for reading in readings for _ in reading.sentences())
-    times = []
-    for _ in range(RUNS + 1):
-        began = time.process_time()
-        for reading, found in zip(readings, timexes, strict=True):
-            find_figures(reading, found, [])
-        times.append(time.process_time() - began)
-    rate = sentences / median(times[1:])  # the first run loads what the rules know
-    print(f"\nfigure rules {rate:.0f} sentences a second: {rate / 25:.0f} times CQE, {rate / 184:.1f} times quantulum3")
-    assert rate > 20 * 25
-    assert rate > 3 * 184
+def read_seeds(seeds: Path) -> list[Reading]:
+    """The four articles, read, and what the rules know loaded."""
+    paths = sorted(seeds.glob("*.txt"))
+    articles = [Article(path.stem, path.read_text("utf8"), published_on=date(2026, 1, 30)) for path in paths]
+    readings = list(read_articles(articles))
+    for reading in readings:
+        find_facts(reading)
+    return readings
+
+
+def test_date_rules_against_the_search_of_dateparser(seeds: Path) -> None:
+    search = pytest.importorskip("dateparser.search", reason="comes with the dependency group `bench`")
+    readings = read_seeds(seeds)
+    texts = [reading.doc.text for reading in readings]
+    search.search_dates(texts[0], languages=["en"])  # loads what it knows
+    other = median(seconds(lambda: [search.search_dates(t, languages=["en"]) for t in texts]) for _ in range(RUNS))
+    rules = median(seconds(lambda: [find_timexes(reading) for reading in readings]) for _ in range(RUNS))
+    print(f"\ndateparser {other:.2f} s, date rules {rules:.3f} s: {other / rules:.0f} times as fast")
+    assert other >= 10 * rules
+
+
+def test_event_rules_against_the_spacy_pass(seeds: Path) -> None:
+    readings = read_seeds(seeds)
+    articles = [reading.article for reading in readings]
+    mentions = [find_mentions(reading)[1] for reading in readings]
+    ready = [(r, find_timexes(r), m, find_quotes(r, m)) for r, m in zip(readings, mentions, strict=True)]
+    spacy = median(seconds(lambda: list(read_articles(articles))) for _ in range(RUNS))
+    rules = median(seconds(lambda: [find_events(*given) for given in ready]) for _ in range(RUNS))
+    print(f"\nspaCy pass {spacy:.2f} s, event rules {rules:.3f} s: {rules / spacy:.2f} of it")
+    assert rules <= 0.15 * spacy
 
 
 def test_the_pass_against_the_stock_pipeline(seeds: Path) -> None:
@@ -83,3 +99,19 @@ def test_the_pass_against_the_stock_pipeline(seeds: Path) -> None:
             times[name] += [took] if i else []
     ratio = median(times["with the reader"]) / median(times["stock"])
     print(f"\nspaCy pass {median(times['with the reader']):.2f} s, {ratio:.2f} of the stock pipeline's")
+
+
+def test_figure_rules_by_the_second(seeds: Path) -> None:
+    """Sentences a second of CPU time that the figure rules read behind the spaCy pass. A whole run of CQE reads 25 a
+    second, one of quantulum3 184."""
+    readings = read_seeds(seeds) * 5
+    timexes = [find_timexes(reading) for reading in readings]
+    sentences = sum(1 for reading in readings for _ in reading.sentences())
+    times = []
+    for _ in range(RUNS + 1):
+        began = time.process_time()
+        for reading, found in zip(readings, timexes, strict=True):
+            find_figures(reading, found, [])
+        times.append(time.process_time() - began)
+    rate = sentences / median(times[1:])  # the first run loads what the rules know
+    print(f"\nfigure rules {rate:.0f} sentences a second: {rate / 25:.0f} times CQE, {rate / 184:.1f} times quantulum3")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span
 
 from flows.parse.dates.calendar_periods import Period
-from flows.parse.dates.context import direction_of, is_time
+from flows.parse.dates.context import is_comparison, is_time, is_told_by_event
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
+from flows.parse.dates.direction import direction_of
 from flows.parse.dates.forms import TimexForm, find_forms
 from flows.parse.dates.lengths import (
     read_duration,
@@ -19,7 +20,7 @@ from flows.parse.dates.lengths import (
     read_set,
     read_time,
 )
-from flows.parse.dates.meaning import Anchor, Meaning, Slots
+from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
 from flows.parse.facts import Reading, Timex
 
@@ -49,10 +50,11 @@ def find_timexes(reading: Reading) -> list[Timex]:
         beside: Period | None = None
         for form, words in _forms_in(sentence):
             anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words))
-            meaning = _interpret(form, anchor)
+            meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
             if meaning is None:
                 continue
-            narrated = meaning.period or narrated
+            if not is_comparison(form, words):
+                narrated = meaning.period or narrated
             if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
                 beside = meaning.period
             found.append(_timex(form, sentence.start_char, words, meaning))
@@ -64,7 +66,7 @@ def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     for form in find_forms(sentence.text):
         start = sentence.start_char
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
-        if words is not None and is_time(form, words):
+        if words is not None and is_time(form, words, sentence):
             yield form, words
 
 

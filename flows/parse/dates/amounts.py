@@ -14,6 +14,7 @@ _ORDINAL_STEMS = {
     "ninth": "nine",
 }
 _ORDINAL_STEMS |= {"twelfth": "twelve", "twentieth": "twenty", "thirtieth": "thirty"}
+_PARTS = {"Y": (12, "M"), "H": (60, "M"), "MIN": (60, "S")}  # the next finer unit, and how many make one
 
 
 def parse_amount(words: str) -> float:
@@ -67,8 +68,9 @@ def duration_value(amount: float | None, unit: str) -> str:
     amount *= factor
     if not math.isfinite(amount) or amount >= 1e9:
         return f"{prefix}X{letter[0]}"
-    if amount != int(amount) and letter in ("Y", "H"):
-        whole, part = int(amount), round((amount - int(amount)) * (12 if letter == "Y" else 60))
-        head = f"{whole}{letter}" if whole else ""
-        return f"{prefix}{head}{part}{'M'}"
-    return f"{prefix}{amount:g}{'M' if letter == 'MIN' else letter}"
+    whole, part = int(amount), amount - int(amount)
+    symbol = letter.removesuffix("IN")
+    if part and letter in _PARTS:
+        parts, finer = _PARTS[letter]
+        return f"{prefix}{f'{whole}{symbol}' if whole else ''}{round(part * parts)}{finer}"
+    return f"{prefix}{amount:g}{symbol}"

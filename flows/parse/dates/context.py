@@ -1,20 +1,26 @@
-"""Judge a time expression by its sentence: whether it is one at all, and which way in time its verb points."""
+"""Judge a time expression by its sentence: whether it is one at all. Which way in time it points is for `direction`."""
 
-from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
-from flows.parse.verb_groups import governing_verb, is_past, points_ahead
+from flows.parse.verb_groups import governing_verb, is_past
 
+_AROUND_SOON = {"as", "after", "enough", "too", "how"}
+_WINDOW = 15  # tokens on either side that tell a headline
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
 
 
-def is_time(form: TimexForm, words: Span) -> bool:
+def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
     """Whether `words`, which have the form of a time, are one here: no name, no count, no verb."""
     if form.kind in ("year", "month", "weekday", "decade", "quarter", "season") and _inside_name(words):
+        return False
+    if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words, sentence):
+        return False
+    if form.kind == "weekday" and _is_named_day(words):
         return False
     if form.kind == "year":
         return _is_year(form, words)
@@ -38,6 +44,28 @@ def _inside_name(words: Span) -> bool:
     return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
 
 
+def _is_title(words: Span, sentence: Span) -> bool:
+    """`on This Week`, `in USA Today`, `High Noon`: capitals inside a sentence that is not all capitals."""
+    inner = [t for t in words if t.i > sentence.start and t.is_alpha and t.lower_ in _hinting_words()]
+    if not inner or not all(t.text[0].isupper() for t in inner):
+        return False
+    window = words.doc[max(sentence.start, words.start - _WINDOW) : min(sentence.end, words.end + _WINDOW)]
+    outside = [t for t in window if t.is_alpha and not words.start <= t.i < words.end]
+    return sum(t.text[0].isupper() for t in outside) <= len(outside) / 2
+
+
+def _is_named_day(words: Span) -> bool:
+    """`Black Friday`, `Super Tuesday`."""
+    before, _ = _neighbours(words)
+    return before is not None and before.text.istitle() and before.lower_ in load_data("dates")["named_days"]
+
+
+@cache
+def _hinting_words() -> frozenset[str]:
+    words = load_data("dates")["words"]
+    return frozenset(word for name in ("unit", "units", "deictic", "clock", "daytime") for word in words[name])
+
+
 def _neighbours(words: Span) -> tuple[Token | None, Token | None]:
     doc = words.doc
     before = doc[words.start - 1] if words.start > 0 else None
@@ -58,8 +86,11 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     before, after = _neighbours(words)
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
+    if before is not None and before.pos_ == "PROPN" and token.head == before and token.ent_type_ != "DATE":
+        return False  # `Vision 2030`
     if after is not None and after.tag_ in ("NNS", "NNPS") and token.head == after and token.dep_ == "nummod":
-        return token.ent_type_ == "DATE"
+        is_named = after.tag_ == "NNPS" and before is not None and before.lower_ == "the"  # `the 2012 Games`
+        return is_named or token.ent_type_ == "DATE"
     if after is not None and after.lower_ in load_data("dates")["counted_before"]:
         return False
     return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900
@@ -86,11 +117,13 @@ def _is_part_of_name(token: Token) -> bool:
 
 
 def _is_length_of_time(form: TimexForm, words: Span) -> bool:
-    """Not the order `second`, and bare plurals only as a length: `for years`, `in weeks`."""
+    """Not the order `second`, no rate (`cars a month`), and bare plurals only as a length: `for years`, `in weeks`."""
     if "bare_units" in form.slots:
         return words.root.head.lower_ in load_data("dates")["length_cues"]
     unit = form.slots.get("unit") or form.slots.get("the_unit")
     if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
+        return False
+    if form.slots.get("article") in ("a", "an") and _is_rate(words.root):
         return False
     is_fraction = "-" in words.text or "article" in form.slots or words.text.lower().startswith("one quarter")
     if form.slots.get("unit", form.slots.get("units")) in ("quarter", "quarters") and is_fraction:
@@ -98,39 +131,37 @@ def _is_length_of_time(form: TimexForm, words: Span) -> bool:
     return not ("article" in form.slots and unit == "second")
 
 
+def _is_rate(unit: Token) -> bool:
+    return bool(unit.dep_ == "npadvmod" and unit.head.pos_ in ("NOUN", "NUM"))
+
+
 def _is_reference(words: Span) -> bool:
+    """Not the `soon` of a past story or of `as soon as`, nor `the past` as a thing to speak of."""
     before, after = _neighbours(words)
     if words.text.lower() == "soon":
-        return not any(t is not None and t.lower_ in ("as", "after", "enough", "too", "how") for t in (before, after))
+        verb = governing_verb(words.root)
+        is_told = verb is not None and is_past(verb)
+        return not is_told and not any(t is not None and t.lower_ in _AROUND_SOON for t in (before, after))
     if words.text.lower() in ("the past", "the future"):
         return before is not None and before.lower_ in ("in", "into", "for", "of")
     return not (words.text.lower() == "now" and after is not None and after.lower_ == "-")
 
 
-def direction_of(words: Span) -> int:
-    """Which way the governing verb points: 1 to the future, -1 to the past, 0 where it does not say."""
-    if words.root.dep_ == "poss":
-        return 0
-    verb = governing_verb(words.root)
-    if _is_deadline(words):
-        return 1 if verb is None or not is_past(verb) else 0
-    if verb is None:
-        return 0
-    if any(points_ahead(v) for v in _with_clause_of(verb)):
-        return 1
-    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in load_data("dates")["timetable_verbs"]:
-        return 1
-    return -1 if is_past(verb) else 0
+def is_comparison(form: TimexForm, words: Span) -> bool:
+    """`up from 40 a year earlier`, `than last year`: it only measures a time that the text goes on telling of."""
+    if form.kind == "offset":
+        return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
+    before, _ = _neighbours(words)
+    is_measure = "year_before" in form.slots or form.slots.get("anaphor", "").endswith(("year-earlier", "year-ago"))
+    return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
 
 
-def _is_deadline(words: Span) -> bool:
-    """`until Friday`, `as early as Friday`."""
-    before = [token.lower_ for token in words.doc[max(0, words.start - 3) : words.start]]
-    return before[-1:] == ["until"] or (before[:1] == ["as"] and before[-1:] == ["as"])
-
-
-def _with_clause_of(verb: Token) -> Iterator[Token]:
-    """The verb and, for a participle or infinitive that only completes it, the verb above."""
-    yield verb
-    if verb.tag_ in ("VB", "VBG") and verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.pos_ in ("VERB", "AUX"):
-        yield verb.head
+def is_told_by_event(form: TimexForm, words: Span) -> bool:
+    """`the day after the vote`: which day, only the vote's tells."""
+    _, after = _neighbours(words)
+    return (
+        "the_unit" in form.slots
+        and "part" not in form.slots
+        and after is not None
+        and after.lower_ in ("after", "before")
+    )

@@ -81,9 +81,11 @@ def _holiday_in(name: str, year: int) -> date:
     rule = str(word_value("holiday", name))
     if rule.startswith("easter"):
         return easter_of(year) + timedelta(days=int(rule.removeprefix("easter") or 0))
+    rule, _, after = rule.partition("+")
     month, day, *nth = rule.split("-")
     if nth:
-        return nth_weekday(year, int(month), int(day), None if nth[0] == "L" else int(nth[0]))
+        found = nth_weekday(year, int(month), int(day), None if nth[0] == "L" else int(nth[0]))
+        return found + timedelta(days=int(after or 0))
     return date(year, int(month), int(day))
 
 

@@ -9,29 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.dates.windows import SLOT, cues_of, find_windows
 
-_SLOT = re.compile(r"\{(?P<source>[a-z_]+)(?::(?P<name>[a-z_]+))?(?P<optional>\??)\}")
 _NOT_AFTER = r"(?<![\w$£€¥#%@])(?<!\w[.,/])(?<!\w['’])"
 _NOT_BEFORE = r"(?!\w|[.,/:]\d|[%°]|['’]s['’])"
-_REACH = 40  # characters: no form goes further from its word of time
 _AGE = re.compile(r"[- ](?:old|olds|of age)\b", re.IGNORECASE)
-# Lists whose words tell that a time may be near; every form holds a word of one, or a number.
-_HINTING = (
-    *(
-        "month",
-        "month_short",
-        "month_stop",
-        "weekday",
-        "weekdays",
-        "season",
-        "daytime",
-        "daytimes",
-        "clock",
-        "unit",
-        "units",
-    ),
-    *("adverb", "deictic", "reference", "holiday"),
-)
+_COMPOUND = re.compile(r"-[a-z]")  # `year-earlier`, `quarter-to-quarter`: the unit is only part of a longer word
+_OF_UNITS = {"relative", "duration", "offset"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +30,29 @@ class TimexForm:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A form made ready; `lists` are the hinting lists it has words of, empty where it may hold none."""
+    """A form made ready; it is worth a search only where one of its `cues` is."""
 
     kind: str
     expression: re.Pattern[str]
-    lists: frozenset[str]
+    cues: frozenset[str]
 
 
 def find_forms(text: str) -> list[TimexForm]:
     """Forms in `text`, in order and not overlapping; where two compete, the one that starts first, then the longer."""
     found = [
         (match.start(), -match.end(), rank, pattern.kind, match)
-        for start, end, lists in _windows(text)
+        for start, end, cues in find_windows(text)
         for rank, pattern in enumerate(_patterns())
-        if not pattern.lists or pattern.lists & lists
+        if pattern.cues & cues
         for match in pattern.expression.finditer(text, start, end)
-        if not _AGE.match(text, match.end())
+        if not _belongs_to_more(pattern.kind, text, match.end())
     ]
     return list(_select(sorted(found, key=lambda candidate: candidate[:3])))
 
 
-def _windows(text: str) -> Iterator[tuple[int, int, set[str]]]:
-    """Stretches around hinting words and numbers, and the lists of these words: searching only there is cheap."""
-    start, end, lists = 0, 0, set[str]()
-    for hint in _hint().finditer(text):
-        if hint.start() - _REACH > end:
-            if end:
-                yield start, end, lists
-            start, lists = hint.start() - _REACH, set()
-        end = _word_end(text, hint.end() + _REACH)
-        word = _normal(hint.group())
-        lists |= _lists_of().get(word, set()) | _lists_of().get(word.removesuffix("."), set())
-    if end:
-        yield max(0, start), end, lists
-
-
-def _word_end(text: str, position: int) -> int:
-    """The next place at or after `position` that does not cut a word."""
-    while position < len(text) and text[position].isalnum():
-        position += 1
-    return position
+def _belongs_to_more(kind: str, text: str, end: int) -> bool:
+    """Whether a form that ends at `end` only opens an age or a longer word."""
+    return bool(_AGE.match(text, end) or (kind in _OF_UNITS and _COMPOUND.match(text, end)))
 
 
 def _select(found: list[tuple[int, int, int, str, re.Match[str]]]) -> Iterator[TimexForm]:
@@ -107,7 +74,7 @@ def _patterns() -> list[_Pattern]:
         _Pattern(
             kind,
             re.compile(_NOT_AFTER + "(?:" + _expand(form) + ")" + _NOT_BEFORE, re.IGNORECASE),
-            frozenset(slot["source"] for slot in _SLOT.finditer(form) if not slot["optional"]) & frozenset(_HINTING),
+            cues_of(form),
         )
         for kind, forms in load_data("dates")["forms"].items()
         for form in forms
@@ -116,7 +83,7 @@ def _patterns() -> list[_Pattern]:
 
 def _expand(form: str) -> str:
     """The regular expression of a form: its slots filled, its blanks made to match any white space."""
-    return _SLOT.sub(_fill, _any_blank(form))
+    return SLOT.sub(_fill, _any_blank(form))
 
 
 def _any_blank(pattern: str) -> str:
@@ -144,23 +111,3 @@ def _alternatives(source: str) -> str:
 
 def _as_written(word: str) -> str:
     return re.escape(word).replace(r"\ ", r"\s+").replace("'S", "'s").replace("'", "['’]")
-
-
-@cache
-def _lists_of() -> dict[str, set[str]]:
-    """The hinting lists that a word stands in."""
-    words = load_data("dates")["words"]
-    found: dict[str, set[str]] = {}
-    for name in _HINTING:
-        for word in words[name]:
-            found.setdefault(word, set()).add(name)
-    return found
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    words = sorted(_lists_of(), key=len, reverse=True)
-    alternatives = "|".join(_as_written(word) for word in words)
-    return re.compile(
-        rf"\d+|\b(?:{alternatives}|two thousand|nineteen|period|[a-z]+ties|overnight)(?!\w)", re.IGNORECASE
-    )

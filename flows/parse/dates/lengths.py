@@ -12,6 +12,7 @@ from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
 
 _CLOCK_UNITS = ("S", "MIN", "H")
+_YEARS_IN = {"E": 10, "C": 100}
 _YEAR_BEFORE = -4  # the step that `data/dates.yml` gives to `year-ago` and `year-earlier`
 
 
@@ -27,27 +28,34 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
-    if "anaphor" in slots:
-        return _step_from_narrated(slots, int(word_value("anaphor", slots["anaphor"])), anchor)
+    if "anaphor" in slots or _tells_on(slots, anchor):
+        word = slots.get("anaphor") or slots["step"]
+        return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
     if "year_before" in slots:
         return _step_from_narrated(slots, _YEAR_BEFORE, anchor)
     if "period" in slots:
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return UNANCHORED
-    if "last_day" in slots:
-        return relative(day_of(date(anchor.published_on.year, 12, 31)))
     if "step" in slots:
         return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
     return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
 
 
+def _tells_on(slots: Slots, anchor: Anchor) -> bool:
+    """`the next day` and, in the past tense, `the next year` are counted from the time spoken of last."""
+    is_next = slots.get("step") in ("the next", "the previous") and anchor.narrated is not None
+    return is_next and (anchor.direction < 0 or _unit_in(slots) == "D")
+
+
 def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
     """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
+    if anchor.narrated is None and steps != _YEAR_BEFORE:
+        return UNANCHORED
     start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
     if start is None:
         return UNANCHORED
-    grain = _unit_in(slots) if "unit" in slots else start.grain
+    grain = _unit_in(slots) if "unit" in slots else start.grain if anchor.narrated else "Y"
     if steps == _YEAR_BEFORE:
         return relative(period_at(move_day(start.start, "Y", -1), grain))
     if is_finer(grain, start.grain):
@@ -64,16 +72,16 @@ def _read_known_unit(slots: Slots, unit: str, published_on: date, narrated: Peri
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
     """`two days ago`, `a year earlier`, `three weeks later`; `months ago` is only somewhere in the past."""
-    if "reckoning" not in slots:
-        return Meaning("DURATION", duration_value(_amount_in(slots), _unit_in(slots)), basis="explicit")
     amount, unit = _amount_in(slots), _unit_in(slots)
     sign = int(word_value("reckoning", slots["reckoning"]))
     if amount is None and slots["reckoning"] == "ago":
         return Meaning("DATE", "PAST_REF", basis="relative")
     if amount is None or amount > 10_000:
         return UNANCHORED
+    if unit in _YEARS_IN:
+        amount, unit = amount * _YEARS_IN[unit], "Y"
     if unit in _CLOCK_UNITS:
-        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", basis="relative")
+        return _some_hours_away(slots["reckoning"])
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
         anchor.narrated.start if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
@@ -81,14 +89,20 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
     if day is None:
         return UNANCHORED
     moved = move_day(day, unit, sign * max(1, round(amount)))
-    return relative(period_at(moved, {"E": "Y", "C": "Y"}.get(grain, grain)))
+    return relative(period_at(moved, grain))
+
+
+def _some_hours_away(reckoning: str) -> Meaning:
+    """`two hours ago` is only in the past; `two hours later` is near a time of the story that has no hour."""
+    value = {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}.get(reckoning)
+    return Meaning("DATE", value, basis="relative" if value else None)
 
 
 def _counted_from(reckoning: str, unit: str, anchor: Anchor) -> date | None:
-    """`ago` and `from now` count from the publication, all others from the time spoken of last."""
+    """`ago` and `from now` count from the publication, others from the time spoken of last, `earlier` from either."""
     if reckoning not in ("ago", "from now", "hence") and anchor.narrated:
         return None if is_finer(unit, anchor.narrated.grain) else anchor.narrated.start
-    return anchor.published_on
+    return None if reckoning in ("later", "afterward", "afterwards") else anchor.published_on
 
 
 def _grain_of_offset(unit: str, amount: float, anchor: Anchor) -> str:
@@ -110,7 +124,7 @@ def _amount_in(slots: Slots) -> float | None:
 
 
 def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
-    """`more than 30 years`, `six-month`, `the past decade`, `decades-long`; `recent years` is somewhere in the past."""
+    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`, `decades-long`."""
     if "bare_units" in slots:
         return Meaning(
             "DURATION", duration_value(None, str(word_value("units", slots["bare_units"]))), basis="explicit"
@@ -118,6 +132,8 @@ def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
     amount = _amount_in(slots)
     if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None):
         amount = 1
+    if "half" in slots and amount is not None:
+        amount += 0.5
     return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit")
 
 
@@ -163,6 +179,8 @@ def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:
         return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
+    if "hour" in slots and anchor.direction < 0 and anchor.narrated and anchor.narrated.grain == "D":
+        return relative(anchor.narrated)
     if anchor.published_on is None:
         return None
     return relative(day_of(anchor.published_on - timedelta(days="last_night" in slots)))
@@ -182,7 +200,9 @@ def _clock_value(slots: Slots) -> str:
 
 
 def read_reference(slots: Slots, anchor: Anchor) -> Meaning:
-    """`now`, `recently`, `the future`: TIMEX3's references, which cover no known days."""
-    if "past_units" in slots:
+    """`now`, `recently`, `recent years`, `the future`: TIMEX3's references, which cover no known days."""
+    if "past_units" in slots or "recent" in slots:
         return Meaning("DATE", "PAST_REF", basis="relative")
+    if "coming" in slots:
+        return Meaning("DATE", "FUTURE_REF", basis="relative")
     return Meaning("DATE", str(word_value("reference", slots["reference"])), basis="relative")

@@ -10,11 +10,13 @@ from datetime import date
 
 from flows.parse.data import load_data
 from flows.parse.dates.calendar_periods import (
+    Period,
     century_of,
     decade_of,
     half_of,
     month_of,
     move_day,
+    part_of,
     quarter_of,
     season_of,
     year_of,
@@ -56,13 +58,19 @@ def _before(day: date, steps: int | None) -> date:
 
 
 def read_year(slots: Slots, anchor: Anchor) -> Meaning:
-    """`2019`, `fiscal 2019`, `late 2025`, `nineteen ninety-six`."""
+    """`2019`, `fiscal 2019`, `late 2025`, `nineteen ninety-six`, `year-end`."""
+    if "close" in slots:
+        return relative(_end_of_year(anchor.published_on))
     year = year_of(year_in(slots) or 1)
     if "season_end" in slots:
         end = year_of(year.start.year - year.start.year % 100 + int(slots["season_end"]))
         if end.start.year == year.start.year + 1:
             return explicit(replace(year, value=f"{year.value}/{end.value}", end=end.end))
     return explicit(year, slots)
+
+
+def _end_of_year(day: date | None) -> Period | None:
+    return part_of(year_of(day.year), "end") if day else None
 
 
 def read_season(slots: Slots, anchor: Anchor) -> Meaning:
@@ -74,6 +82,8 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
     day = anchor.day
     if day is None:
         return UNANCHORED
+    if "year_step" in slots:
+        return relative(season_of(day.year + int(word_value("step", slots["year_step"])), season))
     steps = int(word_value("step", slots["step"])) if "step" in slots else None
     if steps == 0:
         return relative(season_of(day.year, season), slots)
@@ -93,8 +103,9 @@ def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
         return explicit(make(year, number))
     if anchor.day is None:
         return UNANCHORED
-    if "step" in slots:
-        return relative(make(anchor.day.year + int(word_value("step", slots["step"])), number))
+    if "step" in slots or "this" in slots:
+        step = int(word_value("step", slots["step"])) if "step" in slots else 0
+        return relative(make(anchor.day.year + step, number))
     if "anaphor" in slots and word_value("anaphor", slots["anaphor"]) < 0:
         return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
     return relative(nearest(lambda y: make(y, number), anchor.day, -1))

@@ -10,9 +10,12 @@ from spacy.tokens import Span
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
-from flows.parse.events.participants import find_participants
+from flows.parse.events.participants import find_participants, is_made_by_verb, subjects_of
+from flows.parse.events.publication import is_of_publication
+from flows.parse.events.sharing import time_events, told_with
 from flows.parse.events.summaries import summarize
-from flows.parse.events.times import EventTime, QuotedText, carry_over, speaks_at_publication, time_events, timexes_in
+from flows.parse.events.telling import Telling
+from flows.parse.events.times import EventTime, QuotedText, timexes_in
 from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
@@ -27,16 +30,16 @@ def find_events(
     paragraphs = {passage.start_char for passage in reading.passages}
     marked = {span.root.i for span in reading.doc.spans[TRIGGERS]}
     events: list[Event] = []
-    told: EventTime | None = None
+    telling = Telling()
     for sentence in reading.sentences():
+        if sentence.start_char in paragraphs:
+            telling.open_paragraph()
         triggers = list(find_triggers(sentence, reader.names, marked))
-        inside = timexes_in(sentence, timexes, starts)
-        if inside:
-            times = time_events(sentence, triggers, inside, reader.quoted)
-        else:
-            times = carry_over(sentence, triggers, None if sentence.start_char in paragraphs else told)
+        inside = [t for t in timexes_in(sentence, timexes, starts) if t.timex_type in ("DATE", "TIME")]
+        times = telling.carry_over(sentence, triggers, bool(inside))
+        times |= time_events(sentence, triggers, inside, reader.quoted) if inside else {}
         events.extend(reader.read(sentence, triggers, times))
-        told = times.get(sentence.root.i)
+        telling.note(sentence, triggers, times)
     return events
 
 
@@ -52,17 +55,19 @@ class _EventReader:
     def read(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> Iterator[Event]:
         """The events of one sentence; `times` are theirs by the index of the trigger's head word."""
         heads = {trigger.head.i for trigger in triggers if trigger.is_verb or trigger.event_type != "other"}
+        located = triggers if self._index.names_place(sentence) else ()
+        places = {t.head.i: find_place(t, heads - _one_with(t), self._index) for t in located}
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
-            place = find_place(trigger, heads - {trigger.head.i}, self._index)
-            event = self._event(trigger, text, time, place)
-            if time is None and self._published_on and speaks_at_publication(trigger, self.quoted):
+            event = self._event(trigger, text, time, _place_of(trigger, places))
+            if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
                 day = self._published_on
                 event = replace(event, date_start=day, date_end=day, date_precision="day", date_basis="publication")
             yield event
 
     def _event(self, trigger: Trigger, sentence: str, time: EventTime | None, place: Mention | None) -> Event:
+        subjects = subjects_of(trigger.head) if trigger.is_verb else []
         timex = time.timex if time else None
         is_dated = time is not None and time.is_dated
         return Event(
@@ -72,7 +77,7 @@ class _EventReader:
             lemma=trigger.lemma,
             event_type=trigger.event_type,
             modality=modality_of(trigger),
-            summary=summarize(trigger, time, place),
+            summary=summarize(trigger, subjects, time, place),
             sentence=sentence,
             timex=timex,
             date_start=time.date_start if time else None,
@@ -80,5 +85,18 @@ class _EventReader:
             date_precision=timex.date_precision if timex and is_dated else None,
             date_basis=timex.date_basis if timex and is_dated else None,
             place_key=place.entity_key if place else None,
-            participants=find_participants(trigger, self._index),
+            participants=find_participants(trigger, subjects, self._index),
         )
+
+
+def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
+    """Its own place, else that of a verb told in one breath with it: `flew to Oslo and met the king`."""
+    own = places.get(trigger.head.i)
+    if own is not None or not places or not trigger.is_verb:
+        return own
+    return next((place for verb in told_with(trigger.head) if (place := places.get(verb.i)) is not None), None)
+
+
+def _one_with(trigger: Trigger) -> set[int]:
+    """Indices of the trigger's head and of the event that it brings about in its place: `held talks in Oslo`."""
+    return {trigger.head.i, *(child.i for child in trigger.head.children if is_made_by_verb(child))}

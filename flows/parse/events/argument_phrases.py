@@ -3,16 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.taxonomy import words_of
+from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
 
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 _COEQUAL = {"conj", "appos"}
 _BEFORE_NOUN = {"det", "amod", "compound", "poss", "nummod", "quantmod", "advmod", "nmod", "case", "punct"}
 _OUTSIDE_CLAUSE = {"nsubj", "nsubjpass"} | CLAUSES
-_MAX_TOKENS = 200  # of one phrase; only lists that are no prose are longer, and the cost must stay linear
+_MAX_TOKENS = 100  # of a phrase, or before a pronoun; only what is no prose is longer, and the cost must stay linear
 _MAX_NAMES = 12  # of a long list the summary names only the first
 
 
@@ -35,13 +36,17 @@ class MentionIndex:
         """Indices of all tokens inside mentions."""
         return set(self._by_token)
 
+    def names_place(self, sentence: Span) -> bool:
+        """Whether a place is mentioned in the sentence."""
+        mentions = (self._by_token.get(i) for i in range(sentence.start, sentence.end))
+        return any(mention is not None and mention.entity_type == "place" for mention in mentions)
+
     def person_meant_by(self, pronoun: Token) -> Mention | None:
         """The person that `he` or `she` stands for, where this and the sentence before name only one."""
         start = pronoun.sent.start
-        before = pronoun.doc[start - 1].sent.start if start > 0 else start
-        named = [
-            m for m in map(self.at, pronoun.doc[before : pronoun.i]) if m is not None and m.entity_type == "person"
-        ]
+        before = max(pronoun.doc[start - 1].sent.start if start > 0 else start, pronoun.i - _MAX_TOKENS)
+        mentions = (self._by_token.get(i) for i in range(before, pronoun.i))
+        named = [mention for mention in mentions if mention is not None and mention.entity_type == "person"]
         return named[-1] if len({mention.entity_key for mention in named}) == 1 else None
 
     def inside(self, head: Token) -> list[Mention]:
@@ -116,8 +121,18 @@ def _with_complement(head: Token) -> str:
         nouns = [c for c in child.children if c.dep_ == "pobj"]
         if not nouns:
             break
-        end = nouns[0].i + 1
+        end = _last_coordinated(nouns[0]).i + 1
     return str(head.doc[start:end].text)
+
+
+def _last_coordinated(noun: Token) -> Token:
+    """`Egypt` of `between Ethiopia and Egypt`."""
+    for _ in range(_MAX_NAMES):
+        following = next((c for c in noun.rights if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")), None)
+        if following is None:
+            break
+        noun = following
+    return noun
 
 
 def find_place(trigger: Trigger, others: Collection[int], index: MentionIndex) -> Mention | None:

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.taxonomy import words_of
+from flows.parse.events.triggers import Trigger
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_infinitive
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
@@ -69,8 +70,12 @@ def _of_infinitive(verb: Token, depth: int) -> str:
         return "asserted"
     if head.lemma_ == "have":
         return "asserted" if head.tag_ == "VBD" and not _is_negated(head) else "planned"
+    if head.lower_ in words_of("enabling_adjectives") and head.head.pos_ in ("VERB", "AUX") and depth < _MAX_DEPTH:
+        return _of_verb(head.head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "conj") and head.pos_ in ("VERB", "AUX") and depth < _MAX_DEPTH:
         if verb.dep_ == "conj":
+            return _shared(_of_verb(head, depth + 1))
+        if head.lemma_.lower() in words_of("ending"):
             return _shared(_of_verb(head, depth + 1))
         if head.lemma_.lower() in words_of("factual") or not is_infinitive(verb):
             return _of_verb(head, depth + 1)

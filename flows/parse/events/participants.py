@@ -4,12 +4,13 @@ Passives, coordination, relative clauses, controlled infinitives and nominal eve
 undone here. Linking names to entities is done elsewhere: this part only looks mentions up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from flows.parse.events.argument_phrases import MentionIndex, phrase_bounds
-from flows.parse.events.triggers import Trigger, words_of
+from flows.parse.events.taxonomy import noun_types, words_of
+from flows.parse.events.triggers import Trigger, lemma_of
 from flows.parse.facts import Participant
 from flows.parse.verb_groups import is_infinitive
 
@@ -20,9 +21,9 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _MAX_STEPS = 8  # clauses to go up in search of a subject
 
 
-def find_participants(trigger: Trigger, index: MentionIndex) -> tuple[Participant, ...]:
-    """Participants of the event, each span once, agents first."""
-    arguments = _verb_arguments(trigger.head) if trigger.is_verb else _noun_arguments(trigger)
+def find_participants(trigger: Trigger, subjects: Sequence[Token], index: MentionIndex) -> tuple[Participant, ...]:
+    """Participants of the event, each span once, agents first; `subjects` are those of a verb."""
+    arguments = _verb_arguments(trigger.head, subjects) if trigger.is_verb else _noun_arguments(trigger)
     found: dict[tuple[int, int], Participant] = {}
     for role, head in arguments:
         for participant in _participants_at(role, head, trigger, index):
@@ -59,12 +60,20 @@ def _subject_source(verb: Token) -> Token | list[Token] | None:
             if objects:
                 return objects[:1]
         return head if verb.dep_ == "xcomp" else None
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
+        above: Token = head.head  # `was able to land`
+        return above
     if verb.dep_ in ("conj", "advcl") and head.pos_ in ("VERB", "AUX"):
         return head
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
-        above: Token = head.head
-        return above
+        return _doer_of_complement(head.head)
     return None
+
+
+def _doer_of_complement(above: Token) -> Token | list[Token]:
+    """`accused the mayor of lying`, `stopped them from leaving`: the object; `left after voting`: as the verb above."""
+    objects = [child for child in above.children if child.dep_ in ("dative", "dobj") and child.pos_ != "ADP"]
+    return objects[:1] if objects and lemma_of(above) in words_of("object_of_complement") else above
 
 
 def _misread_subject(verb: Token) -> list[Token] | None:
@@ -96,9 +105,9 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     return subject
 
 
-def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
+def _verb_arguments(verb: Token, subjects: Sequence[Token]) -> Iterator[tuple[str, Token]]:
     is_passive = _is_passive(verb)
-    for subject in subjects_of(verb):
+    for subject in subjects:
         yield ("patient" if is_passive else "agent"), subject
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         yield "patient", verb.head
@@ -107,6 +116,8 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
             yield "patient", _antecedent(child, verb)
         elif child.dep_ == "agent":
             yield from (("agent", noun) for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ == "ccomp" and child.pos_ == "ADJ":  # `found the boy alive`
+            yield from (("patient", thing) for thing in child.children if thing.dep_ == "nsubj")
         elif child.dep_ in ("prep", "dative"):
             yield from (("other", noun) for noun in _partners(child))
 
@@ -114,6 +125,8 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
 def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl"):  # `found in a lake, the boy`
+        return not any(child.dep_ in ("aux", "dobj") for child in verb.children)
     if (
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"
@@ -149,8 +162,16 @@ def _noun_arguments(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                     yield _role_after(child, trigger, bool(possessors)), complement
         elif child.dep_ in ("compound", "amod") and not possessors:
             yield "other", child
-    if not possessors and noun.dep_ == "dobj" and noun.head.lemma_.lower() in words_of("light_verbs"):
+    if not possessors and is_made_by_verb(noun):
         yield from (("agent", subject) for subject in subjects_of(noun.head))
+
+
+def is_made_by_verb(noun: Token) -> bool:
+    """Whether a verb that says little brings the event about: `held talks`, but not `put out the fire`."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in words_of("light_verbs"):
+        return False
+    return not any(child.dep_ == "prt" for child in verb.children)
 
 
 def _role_after(preposition: Token, trigger: Trigger, has_agent: bool) -> str:
@@ -175,16 +196,17 @@ def _owner(possessor: Token) -> Token:
 
 
 def _participants_at(role: str, head: Token, trigger: Trigger, index: MentionIndex) -> Iterator[Participant]:
-    """The mentions inside the noun phrase of `head`; with none there, the phrase itself as agent or patient."""
+    """The mentions inside the noun phrase of `head`; the phrase itself where it has none or names another event."""
     mentions = [m for m in index.inside(head) if index.at(trigger.head) != m]
+    is_event = index.at(head) is None and head.lemma_.lower() in noun_types()
     for mention in mentions:
         span = (mention.start_char, mention.end_char, mention.text)
-        yield Participant(role, *span, mention.entity_type, mention.entity_key)
+        yield Participant("other" if is_event else role, *span, mention.entity_type, mention.entity_key)
     if head.lower_ in _PERSON_PRONOUNS:
         person = index.person_meant_by(head)
         key = ("person", person.entity_key) if person is not None else (None, None)
         yield Participant(role, head.idx, head.idx + len(head.text), head.text, *key)
-    elif not mentions and role != "other" and head.pos_ in _NOMINAL and head.lower_ not in _RELATIVES:
+    elif (is_event or not mentions) and role != "other" and head.pos_ in _NOMINAL and head.lower_ not in _RELATIVES:
         start, end = phrase_bounds(head)
         phrase = head.doc[start:end]
         yield Participant(role, phrase.start_char, phrase.end_char, phrase.text)

@@ -1,24 +1,25 @@
 """One readable clause for an event, in the text's own words: who did what to whom, where and when."""
 
-import re
+from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
 from flows.parse.events.argument_phrases import phrase_text
-from flows.parse.events.participants import subjects_of
+from flows.parse.events.taxonomy import SPEECH
 from flows.parse.events.times import EventTime
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
 from flows.parse.verb_groups import auxiliaries
 
 _MAX_WORDS = 30
+_SAYING = (*SPEECH, "think")
 _CUT = {"relcl", "advcl", "parataxis", "appos"}
 _OWN_PARTS = {"dobj", "dative", "attr", "oprd", "acomp", "agent", "prep", "xcomp", "prt", "npadvmod"}
 
 
-def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -> str:
+def summarize(trigger: Trigger, subjects: Sequence[Token], time: EventTime | None, place: Mention | None) -> str:
     """Subject, verb group and objects, or the phrase of a nominal event; time and place where they are not in it."""
-    words = _clause_of_verb(trigger.head) if trigger.is_verb else _text(trigger.head)
+    words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if trigger.is_verb else _text(trigger.head)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
         clause = f"{clause} in {place.text}"
@@ -27,12 +28,24 @@ def summarize(trigger: Trigger, time: EventTime | None, place: Mention | None) -
     return _one_line(clause)
 
 
-def _clause_of_verb(verb: Token) -> str:
+def _clause_of_verb(verb: Token, doers: Sequence[Token], trigger_type: str) -> str:
     described = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
-    subjects = [phrase_text(subject) for subject in subjects_of(verb) or described]
+    subjects = [phrase_text(subject) for subject in doers or described]
     group = [*auxiliaries(verb), *(c for c in verb.children if c.dep_ == "neg"), verb]
-    words = [t.text for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
-    return " ".join([*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb))])
+    shown = [t for t in sorted(group, key=lambda t: t.i) if subjects or t.lower_ != "to"]
+    words = [t.lower_ if subjects and t.is_sent_start else t.text for t in shown]
+    said = _what_is_said(verb) if trigger_type in _SAYING else []
+    return " ".join(
+        [*subjects, *words, *_relative_object(verb), *(_text(child) for child in _completions(verb)), *said]
+    )
+
+
+def _what_is_said(verb: Token) -> list[str]:
+    """The clause that follows a verb of saying, where it is no quotation: `that the mine is safe`."""
+    clause = next((child for child in verb.rights if child.dep_ == "ccomp"), None)
+    if clause is None or verb.doc[verb.i + 1].is_punct:
+        return []
+    return [_text(clause)]
 
 
 def _relative_object(verb: Token) -> list[str]:
@@ -48,7 +61,8 @@ def _completions(verb: Token) -> list[Token]:
     """Objects, particle and prepositional phrases; of two with the same preposition only the first."""
     found: dict[str, Token] = {}
     for child in verb.rights:
-        if child.dep_ in _OWN_PARTS or (child.dep_ == "advmod" and child.i == verb.i + 1):
+        is_part = child.dep_ in _OWN_PARTS or (child.dep_ == "ccomp" and child.pos_ == "ADJ")
+        if is_part or (child.dep_ == "advmod" and child.i == verb.i + 1):
             found.setdefault(child.lower_ if child.dep_ == "prep" else str(child.i), child)
     return list(found.values())
 
@@ -76,4 +90,4 @@ def _with_time(clause: str, time: EventTime, trigger: Span) -> str:
 
 
 def _one_line(words: str) -> str:
-    return re.sub(r"\s+", " ", words).replace(" n't", "n't").replace(" n’t", "n’t").strip()
+    return " ".join(words.split()).replace(" n't", "n't").replace(" n’t", "n’t")

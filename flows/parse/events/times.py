@@ -1,25 +1,22 @@
-"""When an event happened: which of the article's time expressions governs its trigger. No calendar arithmetic here.
+"""Which time expression of a sentence hangs on which event, and the days that it gives. No calendar arithmetic here.
 
-In order: an expression that hangs on the trigger; one that a coordinated verb, the verb above a nominal or a `during`
-phrase brings; the only one of the sentence; that of the sentence before, when a pronoun goes on telling of its subject.
+What events without an expression of their own take over from others is for `sharing`.
 """
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Quote, Timex
-from flows.parse.verb_groups import auxiliaries, points_ahead
+from flows.parse.verb_groups import auxiliaries, is_ahead_word
 
-_SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
-_PRONOUNS = {"they", "he", "she", "it", "we"}
+_MAX_STEPS = 30  # words above each other
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
-_MAX_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,19 @@ class EventTime:
         """Whether the expression was anchored to the calendar."""
         return self.date_start is not None
 
+    @property
+    def is_present(self) -> bool:
+        """Whether it is the present, as `now` says."""
+        return self.timex.value == "PRESENT_REF"
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one known day."""
+        return self.date_start is not None and self.date_start == self.date_end
+
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A time expression, the word of the sentence that stands for it, and the end of the range that it opens."""
 
     timex: Timex
@@ -59,46 +66,9 @@ class QuotedText:
         return i >= 0 and offset < self._bounds[i][1]
 
 
-def time_events(
-    sentence: Span, triggers: Sequence[Trigger], timexes: Iterable[Timex], quoted: QuotedText
-) -> dict[int, EventTime]:
-    """Times of the sentence's events by the index of the trigger's head word."""
-    placed = _place_all(sentence, [t for t in timexes if t.timex_type in ("DATE", "TIME")])
-    by_head = {trigger.head.i: trigger for trigger in triggers}
-    own = _attach(placed, by_head)
-    times = {i: _event_time(p) for i, p in own.items() if i in by_head}
-    for trigger in triggers:
-        if trigger.head.i not in times:
-            shared = _shared(trigger, own) or _only_one(trigger, placed, own, quoted)
-            if shared is not None:
-                times[trigger.head.i] = _event_time(shared)
-    return times
-
-
-def carry_over(sentence: Span, triggers: Sequence[Trigger], before: EventTime | None) -> dict[int, EventTime]:
-    """The time told in the sentence before, for the events of a sentence without one whose subject is a pronoun."""
-    if before is None or not before.is_dated:
-        return {}
-    root = sentence.root
-    subjects = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass")]
-    if root.tag_ != "VBD" or not subjects or subjects[0].lower_ not in _PRONOUNS:
-        return {}
-    return {t.head.i: before for t in triggers if t.is_verb and (t.head == root or _is_coordinated_with(t.head, root))}
-
-
-def _is_coordinated_with(verb: Token, root: Token) -> bool:
-    for _ in range(_MAX_STEPS):
-        if verb == root:
-            return True
-        if verb.dep_ != "conj":
-            return False
-        verb = verb.head
-    return False
-
-
-def _place_all(sentence: Span, timexes: Sequence[Timex]) -> list[_Placed]:
+def place_all(sentence: Span, timexes: Sequence[Timex]) -> list[Placed]:
     """The expressions with their words; of a range (`from 2010 to 2015`) the first stands for both."""
-    placed: list[_Placed] = []
+    placed: list[Placed] = []
     for timex in timexes:
         span = sentence.doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
         if span is None or _is_in_brackets(span):
@@ -106,7 +76,7 @@ def _place_all(sentence: Span, timexes: Sequence[Timex]) -> list[_Placed]:
         if placed and _is_range(placed[-1], span):
             placed[-1] = replace(placed[-1], until=timex)
         else:
-            placed.append(_Placed(timex, span.root, span))
+            placed.append(Placed(timex, span.root, span))
     return placed
 
 
@@ -115,31 +85,44 @@ def _is_in_brackets(words: Span) -> bool:
     return words.start > 0 and "(" in (words.doc[words.start - 1].text, words.doc[max(0, words.start - 3)].text)
 
 
-def _is_range(first: _Placed, second: Span) -> bool:
+def _is_range(first: Placed, second: Span) -> bool:
     """Whether only the word of a range stands between two expressions after `from` or `between`."""
     between = second.doc[first.words.end : second.start]
     opener = second.doc[first.words.start - 1].lower_ if first.words.start > 0 else ""
     return len(between) == 1 and between[0].lower_ in _RANGE_ENDS.get(opener, ())
 
 
-def _attach(placed: Sequence[_Placed], by_head: dict[int, Trigger]) -> dict[int, _Placed]:
+def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed]:
     """Each expression goes to the first trigger or verb above it; of several on one, the dated and nearest one wins."""
-    own: dict[int, _Placed] = {}
+    own: dict[int, Placed] = {}
     for expression in placed:
-        holder = next((t for t in expression.root.ancestors if t.i in by_head or t.pos_ in ("VERB", "AUX")), None)
-        if holder is None or not _fits(holder, expression):
+        holder = _holder(expression.root, heads)
+        if holder is None or not fits(holder, expression):
             continue
+        holder = _foreseen(holder)
         rival = own.get(holder.i)
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
     return own
 
 
-def _rank(expression: _Placed, holder: Token) -> tuple[bool, int]:
+def _holder(word: Token, heads: Collection[int]) -> Token | None:
+    above = islice(word.ancestors, _MAX_STEPS)
+    return next((token for token in above if token.i in heads or token.pos_ in ("VERB", "AUX")), None)
+
+
+def _foreseen(holder: Token) -> Token:
+    """`On Tuesday she plans to speak`: the time is that of the speech."""
+    if holder.tag_ == "VBD" or not is_ahead_word(holder):
+        return holder
+    return next((child for child in holder.children if child.dep_ == "xcomp" and child.tag_ == "VB"), holder)
+
+
+def _rank(expression: Placed, holder: Token) -> tuple[bool, int]:
     return expression.timex.value is not None and expression.timex.date_start is None, abs(expression.root.i - holder.i)
 
 
-def _fits(holder: Token, expression: _Placed) -> bool:
+def fits(holder: Token, expression: Placed) -> bool:
     """A plain past tense does not go with `since 2019`."""
     is_plain_past = holder.tag_ == "VBD" and holder.pos_ == "VERB" and not auxiliaries(holder)
     return not (is_plain_past and _preposition(expression.root) == "since")
@@ -149,50 +132,8 @@ def _preposition(root: Token) -> str:
     return root.head.lower_ if root.dep_ == "pobj" else ""
 
 
-def _shared(trigger: Trigger, own: dict[int, _Placed]) -> _Placed | None:
-    """That of a verb which the trigger is coordinated with or an argument of, or of a `during` phrase below it."""
-    for preposition in (c for c in trigger.head.children if c.dep_ == "prep" and c.lower_ in _SHARING):
-        for noun in preposition.children:
-            if noun.i in own:
-                return own[noun.i]
-    current = trigger.head
-    for _ in range(_MAX_STEPS):
-        if current.dep_ not in _passable(trigger):
-            return None
-        current = current.head
-        if current.i in own:
-            return own[current.i] if _fits(trigger.head, own[current.i]) and _same_direction(trigger, current) else None
-    return None
-
-
-def _passable(trigger: Trigger) -> set[str]:
-    if trigger.is_verb:
-        return {"conj"} if trigger.head.tag_ != "VBG" else {"conj", "advcl"}
-    return {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "agent", "attr"}
-
-
-def _same_direction(trigger: Trigger, verb: Token) -> bool:
-    return not trigger.is_verb or points_ahead(trigger.head) == points_ahead(verb)
-
-
-def _only_one(
-    trigger: Trigger, placed: Sequence[_Placed], own: dict[int, _Placed], quoted: QuotedText
-) -> _Placed | None:
-    """The single expression of a sentence, where the parse hung it on no verb; not across a quotation mark."""
-    if len(placed) != 1 or own or not _fits(trigger.head, placed[0]):
-        return None
-    return placed[0] if quoted.holds(trigger.head.idx) == quoted.holds(placed[0].root.idx) else None
-
-
-def speaks_at_publication(trigger: Trigger, quoted: QuotedText) -> bool:
-    """News tells in the present what was said when it went out: `the union says`. A past `said` may be days old."""
-    verb = trigger.head
-    if trigger.event_type not in ("say", "announce") or verb.tag_ not in ("VBZ", "VBP") or auxiliaries(verb):
-        return False
-    return verb.dep_ in ("ROOT", "conj", "parataxis") and not quoted.holds(verb.idx)
-
-
-def _event_time(expression: _Placed) -> EventTime:
+def event_time(expression: Placed) -> EventTime:
+    """The days that an expression gives an event: open to the end after `since`, up to the end of a range."""
     timex = expression.timex
     if _preposition(expression.root) == "since":
         return EventTime(timex, timex.date_start, None)

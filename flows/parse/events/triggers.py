@@ -1,16 +1,17 @@
 """Find the words that name events: main verbs with their particles, and nouns that the reader marks or the list names.
 
 Auxiliaries, copulas, verbs of state and participles that only describe a noun are left out (TimeML 1.2.1, section 2.1,
-narrowed to what happens). What type an event has comes from `data/event_types.yml`.
+narrowed to what happens). What type an event has is for `taxonomy`.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from spacy.symbols import NOUN, VERB
 from spacy.tokens import Span, Token
 
 from flows.parse.data import load_data
+from flows.parse.events.taxonomy import noun_type, noun_types, verb_type, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +36,14 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
     triggers.
     """
     for token in sentence:
-        if token.i in name_tokens:
+        part_of_speech = token.pos
+        if part_of_speech not in (VERB, NOUN) or token.i in name_tokens:
             continue
-        if token.pos_ == "VERB" and _is_happening(token):
-            yield _verbal(token)
-        elif token.pos_ == "NOUN" and not _modifies(token) and (token.i in marked or _is_listed(token)):
-            lemma = token.lemma_.lower()
-            yield Trigger(token, token.doc[token.i : token.i + 1], lemma, noun_types().get(lemma, "other"))
-
-
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """A list of `data/events.yml`."""
-    return frozenset(load_data("events")[name])
-
-
-@cache
-def verb_types() -> dict[str, str]:
-    """Event type by the verb's lemma with its particle."""
-    return _types("verbs")
-
-
-@cache
-def noun_types() -> dict[str, str]:
-    """Event type by the noun's lemma."""
-    return _types("nouns")
-
-
-def _types(part_of_speech: str) -> dict[str, str]:
-    types: dict[str, str] = {}
-    for event_type, lemmas in load_data("event_types").items():
-        for lemma in lemmas.get(part_of_speech, []):
-            types.setdefault(lemma, event_type)
-    return types
+        if part_of_speech == VERB:
+            if _is_happening(token):
+                yield _verbal(token)
+        elif not _modifies(token) and (token.i in marked or _is_listed(token)):
+            yield _nominal(token)
 
 
 def _is_happening(verb: Token) -> bool:
@@ -95,12 +71,22 @@ def _is_listed(noun: Token) -> bool:
     return not (noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts))
 
 
+def lemma_of(verb: Token) -> str:
+    """The dictionary form, in lower case, also of forms that the lemmatizer takes for those of another verb."""
+    return str(load_data("events")["misread_forms"].get(verb.lower_, verb.lemma_.lower()))
+
+
 def _verbal(verb: Token) -> Trigger:
     particle = _particle(verb)
-    lemma = verb.lemma_.lower() + (f" {particle.lower_}" if particle is not None else "")
+    lemma = lemma_of(verb) + (f" {particle.lower_}" if particle is not None else "")
     is_adjacent = particle is not None and particle.i == verb.i + 1
     span = verb.doc[verb.i : verb.i + 1 + is_adjacent]
-    return Trigger(verb, span, lemma, _verb_type(verb, lemma))
+    return Trigger(verb, span, lemma, verb_type(verb, lemma))
+
+
+def _nominal(noun: Token) -> Trigger:
+    lemma = noun.lemma_.lower()
+    return Trigger(noun, noun.doc[noun.i : noun.i + 1], lemma, noun_type(lemma))
 
 
 def _particle(verb: Token) -> Token | None:
@@ -110,15 +96,3 @@ def _particle(verb: Token) -> Token | None:
         if child.dep_ == "prt" or (child.dep_ in ("advmod", "prep") and child.lower_ in adverbs):
             return child if child.dep_ != "prep" or not any(child.children) else None
     return None
-
-
-def _verb_type(verb: Token, lemma: str) -> str:
-    """The type of the verb; of one that says little, that of its object when that is an event noun."""
-    if lemma in words_of("light_verbs"):
-        for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in noun_types():
-                return noun_types()[child.lemma_.lower()]
-    for child in verb.rights:
-        if child.dep_ == "prep" and f"{lemma} {child.lower_}" in verb_types():
-            return verb_types()[f"{lemma} {child.lower_}"]
-    return verb_types().get(lemma) or verb_types().get(verb.lemma_.lower(), "other")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.parse.dates import find_timexes
+from flows.parse.data import load_data
+from flows.parse.dates import find_timexes, forms
 from flows.parse.dates.amounts import duration_value, parse_amount, parse_ordinal, parse_year_words
 from flows.parse.dates.calendar_periods import (
     add_months,
@@ -20,6 +21,7 @@ from flows.parse.dates.calendar_periods import (
     week_of,
     year_of,
 )
+from flows.parse.dates.windows import cues_of
 from flows.parse.facts import Article, Timex
 from flows.parse.pipeline import read_articles
 
@@ -46,6 +48,13 @@ def as_row(timex: Timex) -> dict[str, Any]:
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["text"][:60])
 def test_golden_sentences(case: dict[str, Any]) -> None:
     assert [as_row(t) for t in timexes_of(case["text"], case["published_on"])] == case["rows"]
+
+
+def test_searching_near_cues_finds_what_searching_everywhere_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = [forms.find_forms(case["text"]) for case in GOLDEN]
+    every_cue = {cue for kind in load_data("dates")["forms"].values() for form in kind for cue in cues_of(form)}
+    monkeypatch.setattr(forms, "find_windows", lambda text: [(0, len(text), every_cue)])
+    assert near == [forms.find_forms(case["text"]) for case in GOLDEN]
 
 
 @pytest.mark.parametrize(

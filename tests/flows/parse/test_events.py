@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.parse.dates import find_timexes
 from flows.parse.events import find_events
-from flows.parse.events.triggers import noun_types, verb_types
+from flows.parse.events.taxonomy import noun_types, verb_types
 from flows.parse.facts import Article, Event, Mention, Quote
 from flows.parse.pipeline import read_articles
 
@@ -63,6 +64,41 @@ def test_a_pronoun_between_two_persons_is_left_open() -> None:
 def test_the_next_paragraph_does_not_inherit_the_time() -> None:
     text = "In March 2023, engineers flew to Malawi.\n\nThey repaired forty wells in all of the villages."
     assert [e.date_start for e in events_of(text)] == [date(2023, 3, 1), None]
+
+
+def test_the_day_of_a_story_runs_on_within_its_paragraph() -> None:
+    text = "On Monday, rebels took the bridge near Oda. Troops retook it within hours. The town had fallen in May."
+    by_word = {e.text: e.date_start for e in events_of(text)}
+    assert (by_word["took"], by_word["retook"]) == (date(2024, 6, 17), date(2024, 6, 17))
+    assert by_word["fallen"] == date(2024, 5, 1)
+
+
+def test_what_leads_away_from_the_story_is_not_of_its_day() -> None:
+    text = "On Monday, rebels took the bridge near Oda. The army earlier shelled a village."
+    assert [e.date_start for e in events_of(text) if e.text == "shelled"] == [None]
+
+
+def test_a_speaker_goes_on_speaking_on_the_same_day() -> None:
+    text = "Okafor said on Tuesday that the mine was safe.\n\nMiners stayed away.\n\nOkafor said the pumps worked."
+    said = [e for e in events_of(text, {"Okafor": "person"}) if e.text == "said"]
+    assert [(e.date_start, e.date_basis) for e in said] == [(date(2024, 6, 18), "relative")] * 2
+
+
+def test_without_a_day_of_publication_nothing_said_is_dated() -> None:
+    reading = next(read_articles([Article("a", "The union said no. The mill is closing.")]))
+    assert [e.date_start for e in find_events(reading, find_timexes(reading), [], [])] == [None, None]
+
+
+@pytest.mark.parametrize("words", ["They ran and sang ", "on Monday she said that ", "the attack and the arrest of "])
+def test_a_sentence_of_thousands_of_words_costs_no_more_than_its_length(words: str) -> None:
+    def seconds(times: int) -> float:
+        reading = next(read_articles([Article("a", words * times + ".", published_on=PUBLISHED_ON)]))
+        began = time.perf_counter()
+        find_events(reading, find_timexes(reading), [], [])
+        return time.perf_counter() - began
+
+    seconds(20)  # loads what the rules know
+    assert seconds(800) < 12 * seconds(200)  # four times the words; quadratic cost would be sixteen times
 
 
 def test_what_is_said_in_the_present_is_said_at_publication_unless_quoted() -> None:

@@ -1,0 +1,55 @@
+"""Which way in time a partial date points: that of the words before it, else the tense of its verb.
+
+Method: the tense of the governing verb, as in HeidelTime (Strötgen and Gertz 2013); verbs without a tense of their own
+take that of the verb they hang on.
+"""
+
+from spacy.tokens import Span, Token
+
+from flows.parse.data import load_data
+from flows.parse.verb_groups import auxiliaries, governing_verb, is_past, points_ahead
+
+_MAX_STEPS = 8  # verbs without a tense above each other
+
+
+def direction_of(words: Span) -> int:
+    """1 to the future, -1 to the past, 0 where neither the words before nor the verb say."""
+    before = [token.lower_ for token in words.doc[max(0, words.start - 3) : words.start]]
+    if words.root.dep_ == "poss":
+        return 0
+    if before[-1:] == ["effective"]:
+        return 1
+    if before[-1:] in (["since"], ["ended"]):
+        return -1
+    return _of_verb(governing_verb(words.root), _is_deadline(before))
+
+
+def _is_deadline(before: list[str]) -> bool:
+    """`until Friday`, `as early as Friday`."""
+    return before[-1:] in (["until"], ["till"]) or (before[:1] == ["as"] and before[-1:] == ["as"])
+
+
+def _of_verb(verb: Token | None, is_deadline: bool) -> int:
+    """That of the first verb upward that has a tense; a deadline of the present or of what was put off is ahead."""
+    for _ in range(_MAX_STEPS):
+        if verb is None:
+            break
+        if points_ahead(verb):
+            return 1
+        if verb.tag_ in ("VBZ", "VBP"):
+            return int(is_deadline or verb.lemma_ in load_data("dates")["timetable_verbs"])
+        if is_deadline and verb.lemma_ in load_data("dates")["deferring_verbs"]:
+            return 1
+        if is_past(verb):
+            return 0 if is_deadline else -1
+        if _is_participle(verb):
+            return -1
+        if verb.tag_ != "VBG":
+            break
+        verb = governing_verb(verb.head) if verb.head != verb else None
+    return int(is_deadline)
+
+
+def _is_participle(verb: Token) -> bool:
+    """`the bridge opened in March`, `a record set in May`: what it tells is done."""
+    return verb.tag_ == "VBN" and not auxiliaries(verb)

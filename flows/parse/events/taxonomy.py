@@ -1,0 +1,74 @@
+"""What type of event a trigger names: by its lemma, and the words that give a verb its sense."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from flows.parse.data import load_data
+
+SPEECH = ("say", "announce")  # the types of what is only said
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A list of `data/events.yml`."""
+    return frozenset(load_data("events")[name])
+
+
+def verb_type(verb: Token, lemma: str) -> str:
+    """The type of the verb; of one that says little, that of its object when that is an event noun."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            noun = child.lemma_.lower()
+            if f"{lemma} {noun}" in verb_types():
+                return verb_types()[f"{lemma} {noun}"]
+            if lemma in words_of("light_verbs") and (found := _listed_type(noun)):
+                return found
+        if child.dep_ == "prep" and f"{lemma} {child.lower_}" in verb_types():
+            return verb_types()[f"{lemma} {child.lower_}"]
+    bare = lemma.split()[0]
+    return verb_types().get(lemma) or verb_types().get(bare) or _listed_type(bare) or "other"
+
+
+def noun_type(lemma: str) -> str:
+    """The type of a noun, else of the verb that is written like it."""
+    return _listed_type(lemma) or verb_types().get(lemma, "other")
+
+
+def describe_types() -> str:
+    """Markdown: a line a type, with what it means and its first lemmas."""
+    lines = ["| type | meaning | for example |", "| --- | --- | --- |"]
+    for name, entry in load_data("event_types").items():
+        lemmas = [*entry.get("verbs", ())[:4], *entry.get("nouns", ())[:2]]
+        lines.append(f"| `{name}` | {entry['meaning']} | {', '.join(lemmas)} |")
+    return "\n".join(lines)
+
+
+@cache
+def verb_types() -> dict[str, str]:
+    """Event type by the verb's lemma with its particle."""
+    return _types("verbs")
+
+
+@cache
+def noun_types() -> dict[str, str]:
+    """Event type by the noun's lemma; these always name an event."""
+    return _types("nouns")
+
+
+@cache
+def marked_noun_types() -> dict[str, str]:
+    """Event type by the lemma of a noun that names an event where the reader marks it."""
+    return _types("marked_nouns")
+
+
+def _types(part_of_speech: str) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for event_type, lemmas in load_data("event_types").items():
+        for lemma in lemmas.get(part_of_speech, []):
+            types.setdefault(lemma, event_type)
+    return types
+
+
+def _listed_type(lemma: str) -> str | None:
+    return noun_types().get(lemma) or marked_noun_types().get(lemma)
