@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_place, is_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import ends_in_head
@@ -103,7 +103,9 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
 
 
 def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
-    """`Pave Hawk` before `helicopter` is no person; `Carmaker` that opens a sentence makes the name a firm's."""
+    """`Kurds` and `Pave Hawk` before `helicopter` are no people; `Carmaker` at the front makes the name a firm’s."""
+    if span.entity_type == PERSON and is_people(doc[span.start : span.end].text):
+        return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
         if _following(doc, span) in _vehicle_nouns():
             return NameSpan(span.start, span.end, OTHER)

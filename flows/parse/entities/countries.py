@@ -27,6 +27,16 @@ def find_demonym(word: str) -> str | None:
     return _demonyms().get(words) or _demonyms().get((*words[:-1], words[-1].removesuffix("s")) if words else ())
 
 
+def is_people(word: str) -> bool:
+    """Whether `word` calls the people of a country, a nation or a faith in the plural: `Kenyans`, `Kurds`."""
+    return word.endswith("s") and (word[:-1] in _peoples() or find_demonym(word) is not None)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(load_data("places")["peoples"])
+
+
 def strip_countries(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """The one country that name words tell by name or demonym, and the words without it; all words if there is none."""
     countries: list[str] = []

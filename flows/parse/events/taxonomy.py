@@ -39,7 +39,7 @@ def describe_types() -> str:
     """Markdown: a line a type, with what it means and its first lemmas."""
     lines = ["| type | meaning | for example |", "| --- | --- | --- |"]
     for name, entry in load_data("event_types").items():
-        lemmas = [*entry.get("verbs", ())[:4], *entry.get("nouns", ())[:2]]
+        lemmas = list(dict.fromkeys((*entry.get("verbs", ())[:4], *entry.get("nouns", ()))))[:6]
         lines.append(f"| `{name}` | {entry['meaning']} | {', '.join(lemmas)} |")
     return "\n".join(lines)
 

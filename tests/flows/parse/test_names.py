@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.parse.entities.countries import find_demonym, find_place
+from flows.parse.entities.countries import find_demonym, find_place, is_people
 from flows.parse.entities.names import given_agree, name_words, parse_person_name
 from flows.parse.entities.organization_names import country_of, is_acronym, organization_type, signature
 
@@ -80,3 +80,10 @@ def test_signature_lets_go_of_order_and_country() -> None:
 )
 def test_acronyms(text: str, expected: bool) -> None:
     assert is_acronym(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("Latinos", True), ("Kenyans", True), ("Thais", True), ("Williams", False)]
+)
+def test_plurals_of_peoples_are_told_from_names(word: str, answer: bool) -> None:
+    assert is_people(word) is answer
