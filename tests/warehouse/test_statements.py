@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from warehouse.statements import fill
 
 
-@given(st.one_of(st.none(), st.integers(-(2**40), 2**40), st.text(st.characters(exclude_characters="\x00"))))
+@given(
+    st.one_of(st.none(), st.integers(-(2**40), 2**40), st.text(st.characters(codec="utf-8", exclude_characters="\x00")))
+)
 def test_filled_value_comes_back(value: object) -> None:
     rows = duckdb.execute(fill("SELECT $value AS value, '$' AS dollar", {"value": value})).fetchall()
     assert rows == [(value, "$")]
