@@ -86,11 +86,12 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     before, after = _neighbours(words)
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
-    if before is not None and before.pos_ == "PROPN" and token.head == before and token.ent_type_ != "DATE":
-        return False  # `Vision 2030`
+    is_named = before is not None and before.pos_ == "PROPN" and token.head == before
+    if is_named and (token.ent_type_ != "DATE" or token.head.head == after):
+        return False  # `Vision 2030`, `Windows 2000 machines`
     if after is not None and after.tag_ in ("NNS", "NNPS") and token.head == after and token.dep_ == "nummod":
-        is_named = after.tag_ == "NNPS" and before is not None and before.lower_ == "the"  # `the 2012 Games`
-        return is_named or token.ent_type_ == "DATE"
+        is_plural_name = after.tag_ == "NNPS" and before is not None and before.lower_ == "the"  # `the 2012 Games`
+        return is_plural_name or token.ent_type_ == "DATE"
     if after is not None and after.lower_ in load_data("dates")["counted_before"]:
         return False
     return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900
