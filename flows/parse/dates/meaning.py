@@ -32,12 +32,18 @@ class Anchor:
     @property
     def day(self) -> date | None:
         """The day that partial dates are near to: that of a full date beside them, else the publication."""
-        return self.beside.end if self.beside else self.published_on
+        return self._full_date.end if self._full_date else self.published_on
 
     @property
     def side(self) -> int:
         """Where partial dates lie: on the verb's side of the publication, on either side of a full date beside them."""
-        return 0 if self.beside else self.direction
+        return 0 if self._full_date else self.direction
+
+    @property
+    def _full_date(self) -> Period | None:
+        """The date beside; a past one tells nothing of what is to come: `born in May 1997, it will open on July 2`."""
+        is_past = self.beside and self.published_on and self.beside.end < self.published_on
+        return None if is_past and self.ahead else self.beside
 
 
 @dataclass(frozen=True, slots=True)
