@@ -10,6 +10,7 @@ from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.sentence import Sentence
 from flows.parse.lexicon import any_of, folded
 
+_MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 _OPENING = re.compile(r"\b(?:between|from)\s\Z", re.IGNORECASE)
@@ -119,9 +120,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         amount = amount.head
     while amount.dep_ == "quantmod" and amount.head.pos_ == "NUM":  # of "$11 to $50" the parse makes one number
         amount = amount.head
-    governor, preposition = amount.head, ""
-    while governor.pos_ == "ADP" and governor.idx - sentence.start_char >= start:  # "rose under 4%", "fell to about 9"
-        amount, governor = governor, governor.head
+    amount, governor = _past_bounds(amount, sentence.start_char + start)
+    preposition = ""
     if governor.pos_ == "ADP":
         preposition, governor = governor.lower_, governor.head
         if preposition not in ("by", "to"):
@@ -138,6 +138,16 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         if found.unit and word in words["by_verbs"] and _is_passive(governor) and amount.dep_ in _OF_AMOUNT:
             return trend
     return None
+
+
+def _past_bounds(amount: Token, offset: int) -> tuple[Token, Token]:
+    """The amount, or the preposition from `offset` on that bounds it ("rose under 4%", "fell to about 9"), and the word
+    above."""
+    for _ in range(_MAX_BOUNDS):
+        if amount.head.pos_ != "ADP" or amount.head.idx < offset:
+            break
+        amount = amount.head
+    return amount, amount.head
 
 
 def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
