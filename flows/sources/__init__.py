@@ -1,6 +1,6 @@
 """Source drops: from files to articles as their sources gave them, or to a refusal that says why not."""
 
 from flows.sources.drop import read_drop
-from flows.sources.records import Metadata, Refusal, SourceArticle
+from flows.sources.records import Metadata, Notice, Refusal, SourceArticle
 
-__all__ = ["Metadata", "Refusal", "SourceArticle", "read_drop"]
+__all__ = ["Metadata", "Notice", "Refusal", "SourceArticle", "read_drop"]

@@ -35,6 +35,16 @@ class Metadata:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is odd about a file or record that is nevertheless read: `code` names it, the message says what to do."""
+
+    code: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
 @dataclass(frozen=True)
 class SourceArticle:
     """An article as its source gave it. `text` has `\\n` for newlines and is otherwise unchanged."""
@@ -43,6 +53,8 @@ class SourceArticle:
     record_key: str | None
     text: str
     metadata: Metadata
+    encoding: str = "utf-8"
+    notices: tuple[Notice, ...] = ()
 
     @cached_property
     def article_id(self) -> str:
@@ -70,6 +82,8 @@ class Refusal:
     message: str
     column_name: str | None = None
     row_json: str | None = None
+    line: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         """One line for people: place, reason, remedy."""
