@@ -1,35 +1,57 @@
-"""Parse planned articles in batches: in this process when they are few, else across processes."""
+"""Parse and judge planned articles in batches: in this process when they are few, else across processes."""
 
 import os
 import re
 import signal
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import uuid4
 
-from flows.plan import PlannedArticle
+from flows.plan import Batch, PlannedArticle
+from flows.spool import Spool
 
-Batch = Sequence[PlannedArticle]
-Rows = dict[str, list[dict[str, object]]]
+if TYPE_CHECKING:
+    import pyarrow
+
+Rows = dict[str, list[dict[str, Any]]]
 """Rows by table."""
-BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 _WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
+_WAITING = 2  # batches under way for each process; more would only fill memory
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 
-def make_batches(planned: Sequence[PlannedArticle]) -> list[list[PlannedArticle]]:
-    """Batches of about BATCH_CHARS in the order given."""
-    batches: list[list[PlannedArticle]] = []
-    room = 0
-    for article in planned:
-        if not batches or room < len(article.source.text):
-            batches.append([])
-            room = BATCH_CHARS
-        batches[-1].append(article)
-        room -= len(article.source.text)
-    return batches
+def utc_now() -> datetime:
+    """The time of day as the warehouse keeps it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One refresh run, named in every row that it loads."""
+
+    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
+    started_at: datetime = field(default_factory=utc_now)
+
+
+@dataclass
+class ParsedBatch:
+    """What a batch of articles gave: valid rows by table, and a case of quarantine for every other row."""
+
+    articles: int
+    valid: "dict[str, pyarrow.Table]"
+    cases: list[dict[str, Any]]
+
+    @property
+    def row_count(self) -> int:
+        """Rows that were parsed."""
+        return len(self.cases) + sum(map(len, self.valid.values()))
 
 
 def parse_batch(batch: Batch, run_id: str) -> Rows:
@@ -49,19 +71,54 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
     return rows
 
 
-def parse_batches(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[Rows]:
-    """Rows of each batch, in order, from up to `jobs` processes (0: one a core where they pay)."""
-    workers = count_workers(batches, jobs)
+def read_batch(batch: Batch, run: Run) -> ParsedBatch:
+    """Parse a batch, and split good rows from bad."""
+    import pyarrow
+
+    from flows.cases import row_case
+    from flows.judge import judge_rows
+
+    judgement = judge_rows(parse_batch(batch, run.run_id))
+    sources = {planned.source.article_id: planned.source for planned in batch}
+    cases = [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in judgement.failures]
+    valid = {t: pyarrow.Table.from_pandas(frame, preserve_index=False) for t, frame in judgement.valid.items()}
+    return ParsedBatch(len(batch), valid, cases)
+
+
+def read_batches(batches: Spool[Batch], run: Run, jobs: int) -> Iterator[ParsedBatch]:
+    """What each batch gives, in order, from up to `jobs` processes (0: one a core where they pay)."""
+    workers = count_workers(len(batches), jobs)
     if workers < 2:
-        yield from (parse_batch(batch, run_id) for batch in batches)
+        yield from (read_batch(batch, run) for batch in batches)
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=end_with_parent) as pool:
-        yield from pool.map(parse_batch, batches, [run_id] * len(batches))
+        yield from in_order(lambda batch: pool.submit(read_batch, batch, run), batches, workers)
 
 
-def count_workers(batches: Sequence[Batch], jobs: int) -> int:
+Done = TypeVar("Done", covariant=True)
+
+
+class Result(Protocol[Done]):
+    """A result that is on its way."""
+
+    def result(self) -> Done:
+        """Wait for it."""
+
+
+def in_order(submit: Callable[[Batch], Result[Done]], batches: Iterable[Batch], workers: int) -> Iterator[Done]:
+    """Results of what `submit` starts, in order, with only a few batches under way at any time."""
+    under_way: deque[Result[Done]] = deque()
+    for batch in batches:
+        under_way.append(submit(batch))
+        if len(under_way) > _WAITING * workers:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def count_workers(batches: int, jobs: int) -> int:
     """Processes to parse with: each takes a while to load the model, so that a few batches are done sooner without."""
-    worth = len(batches) if jobs or len(batches) >= _WORTH_PROCESSES else 1
+    worth = batches if jobs or batches >= _WORTH_PROCESSES else 1
     return min(jobs or os.cpu_count() or 1, worth)
 
 

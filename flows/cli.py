@@ -21,6 +21,8 @@ app = typer.Typer(
 DEFAULT_DROP = Path("raw")
 DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
+Direct = Annotated[bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")]
 
 
 class ReportFormat(StrEnum):
@@ -58,23 +60,38 @@ def options(
 def refresh(
     drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")] = DEFAULT_DROP,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core where that pays.")] = 0,
+    jobs: Jobs = 0,
     full: Annotated[bool, typer.Option("--full", help="Parse all articles again.")] = False,
-    direct: Annotated[
-        bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")
-    ] = False,
+    direct: Direct = False,
 ) -> None:
     """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
     from flows.commands import run_refresh
+    from flows.refresh import Request
 
-    raise typer.Exit(run_refresh(drop, warehouse, jobs=jobs, full=full, direct=direct))
+    raise typer.Exit(run_refresh(Request(drop, warehouse, jobs, full), direct=direct))
+
+
+@app.command()
+def replay(
+    drop: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="Folder or file of articles; that of the last run if not given.", metavar="DROP"),
+    ] = None,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    jobs: Jobs = 0,
+    direct: Direct = False,
+) -> None:
+    """Try quarantined articles and rows again, with today's rules; nothing else of the drop is read anew."""
+    from flows.commands import run_replay
+
+    raise typer.Exit(run_replay(drop, warehouse, jobs=jobs, direct=direct))
 
 
 @app.command()
 def validate(
     drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")],
     format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.text,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes that parse; 0 is one a core where that pays.")] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Check a drop as a refresh would, and write nothing."""
     from flows.commands import run_validate

@@ -1,22 +1,25 @@
-"""The commands `refresh`, `validate` and `schema`: run the work, print its outcome, give the exit code."""
+"""The commands `refresh`, `replay`, `validate` and `schema`: run the work, print its outcome, give the exit code."""
 
 import json
 import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
+from flows.errors import WrongUseError
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Steps, refresh
+from warehouse.query import open_warehouse, run_query
+from warehouse.statements import statement
 
 PASSED, NOT_PASSED = 0, 1
 
 
-def run_refresh(drop: Path, warehouse: Path, *, jobs: int, full: bool, direct: bool) -> int:
+def run_refresh(request: Request, *, direct: bool) -> int:
     """Refresh through Prefect when an API is configured, else directly; print the summary."""
     began = time.monotonic()
-    request = Request(drop, warehouse, jobs, full)
     api = None if direct else configured_api()
     if api is None:
         outcome = refresh(request, Steps(), show_progress)
@@ -28,8 +31,28 @@ def run_refresh(drop: Path, warehouse: Path, *, jobs: int, full: bool, direct: b
         outcome = refresh_with_prefect(request)
     for refusal in outcome.refused:
         print(f"dateline: {refusal}", file=sys.stderr)
-    print(summarize(outcome, warehouse, time.monotonic() - began))
+    print(summarize(outcome, request.warehouse, time.monotonic() - began))
     return PASSED if outcome.passed else NOT_PASSED
+
+
+def run_replay(drop: Path | None, warehouse: Path, *, jobs: int, direct: bool) -> int:
+    """Try what is open in quarantine again, in the drop of the last run or in `drop`; say what became of each case."""
+    if not warehouse.exists():
+        raise WrongUseError(f"{warehouse}: there is no warehouse; `dateline refresh` makes one")
+    with open_warehouse(warehouse) as connection:
+        last_drop = run_query(connection, statement("last_drop")).rows
+        before = run_query(connection, statement("open_case_ids")).rows
+    if not before:
+        print(f"nothing to replay: no case is open in {warehouse}")
+        return PASSED
+    exit_code = run_refresh(Request(drop or Path(last_drop[0][0]), warehouse, jobs, replay=True), direct=direct)
+    with open_warehouse(warehouse) as connection:
+        after = dict(run_query(connection, statement("case_statuses")).rows)
+    became = Counter(after[case_id] for (case_id,) in before)
+    print(
+        "cases: " + f"{len(before):,} tried = " + " + ".join(f"{became[s]:,} {s}" for s in ("replayed", "gone", "open"))
+    )
+    return exit_code
 
 
 def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
@@ -41,7 +64,8 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
         "removed": outcome.removed,
         "rejected": len(outcome.refused),
     }
-    articles = "articles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    records = f"records: {outcome.records:,} in = {outcome.articles:,} articles + {len(outcome.refused):,} refused"
+    articles = f"{records}\narticles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())
     if not outcome.articles_parsed and not outcome.removed:
         return f"{articles}\nnothing to do: {warehouse} is up to date ({seconds:.1f} s)"
     rows = "rows: " + ", ".join(f"{table} {count:,}" for table, count in outcome.rows.items())

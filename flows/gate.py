@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flows.batches import make_batches, parse_batches
+from flows.batches import Run, read_batches
 from flows.errors import WrongUseError
-from flows.judge import judge_rows
 from flows.plan import Plan, make_plan
 from flows.refresh import Progress
 from flows.sources import SourceArticle, read_drop
@@ -25,15 +24,15 @@ def judge_drop(drop: Path, jobs: int, progress: Progress) -> Report:
         raise WrongUseError(f"{drop}: there is no such drop; name a folder or a file that exists")
     plan = make_plan(read_drop(drop), {})
     failures: defaultdict[str, list[str]] = defaultdict(list)
-    for rows in progress(parse_batches(make_batches(plan.parse), "run_none", jobs), len(plan.parse)):
-        for failure in judge_rows(rows).failures:
-            failures[failure.article_id].append(failure.message)
+    for batch in progress(read_batches(plan.batches, Run(), jobs), len(plan.parsed)):
+        for case in batch.cases:
+            failures[case["article_id"]].append(case["message"])
     records = _records(plan, failures)
     passed = not plan.refused and not failures
     return {
         "drop": str(drop),
         "verdict": "accepted" if passed else "refused",
-        "accepted": len(plan.parse),
+        "accepted": len(plan.parsed),
         "refused": len(plan.refused),
         "records": records,
     }
@@ -49,7 +48,8 @@ def report_lines(report: Report) -> Iterator[str]:
 
 
 def _records(plan: Plan, failures: dict[str, list[str]]) -> list[Report]:
-    accepted = [_accepted(planned.source, failures.get(planned.source.article_id, [])) for planned in plan.parse]
+    sources = (planned.source for batch in plan.batches for planned in batch)
+    accepted = [_accepted(source, failures.get(source.article_id, [])) for source in sources]
     refused = [
         {
             "source_file": refusal.source_file,

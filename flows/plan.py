@@ -1,13 +1,16 @@
 """Compare a drop with the warehouse: what is new, changed, unchanged, removed or refused."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.sources import Refusal, SourceArticle
+from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.query import open_warehouse
 from warehouse.statements import statement
+
+BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class KnownArticle:
     """What the warehouse holds of an article."""
 
     article_id: str
+    source_file: str
     content_sha256: str
     metadata_sha256: str
     revision: int
@@ -38,13 +42,19 @@ class PlannedArticle:
     revision: int
 
 
+Batch = Sequence[PlannedArticle]
+Repeat = Callable[[KnownArticle], bool]
+"""Whether an unchanged article is to be parsed again."""
+
+
 @dataclass
 class Plan:
-    """What a refresh has to do. `parse` holds new and changed articles, and same ones that must be read anew."""
+    """What a refresh has to do: `batches` holds new and changed articles, and unchanged ones to parse again."""
 
-    parse: list[PlannedArticle] = field(default_factory=list)
+    batches: Spool[Batch] = field(default_factory=Spool)
+    refused: Spool[Refusal] = field(default_factory=Spool)
+    parsed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -52,20 +62,7 @@ class Plan:
     @property
     def touched(self) -> list[str]:
         """Articles whose rows go before new ones come."""
-        return [planned.source.article_id for planned in self.parse] + self.removed
-
-    def add(self, source: SourceArticle, known: KnownArticle | None, again: bool) -> None:
-        """Sort one article of the drop in; with `again` it is parsed although it is the same."""
-        if known is None:
-            self.new += 1
-            self.parse.append(PlannedArticle(source, 1))
-        elif not known.is_same(source):
-            self.changed += 1
-            self.parse.append(PlannedArticle(source, known.revision + 1))
-        else:
-            self.unchanged += 1
-            if again or not known.is_current():
-                self.parse.append(PlannedArticle(source, known.revision))
+        return self.parsed + self.removed
 
 
 def read_known_articles(warehouse: Path) -> dict[str, KnownArticle]:
@@ -80,18 +77,59 @@ def read_known_articles(warehouse: Path) -> dict[str, KnownArticle]:
 def make_plan(
     found: Iterable[SourceArticle | Refusal],
     known: Mapping[str, KnownArticle],
-    *,
-    full: bool = False,
-    again: Collection[str] = (),
+    repeat: Repeat = lambda article: False,
+    folder: Path | None = None,
 ) -> Plan:
-    """The plan for what a drop holds; with `full`, or for the ids in `again`, unchanged articles are parsed too."""
-    plan = Plan()
-    seen = set()
+    """The plan for what a drop holds; what is large of it goes into unnamed files in `folder`."""
+    plan = Plan(Spool(folder), Spool(folder))
+    seen: set[str] = set()
+    for batch in make_batches(_plan_articles(plan, found, known, repeat, seen)):
+        plan.batches.append(batch)
+    plan.removed = sorted(known.keys() - seen)
+    return plan
+
+
+def _plan_articles(
+    plan: Plan,
+    found: Iterable[SourceArticle | Refusal],
+    known: Mapping[str, KnownArticle],
+    repeat: Repeat,
+    seen: set[str],
+) -> Iterator[PlannedArticle]:
+    """Articles to parse; what else there is to say of what was found goes into `plan` and `seen`."""
     for item in found:
         if isinstance(item, Refusal):
             plan.refused.append(item)
-        else:
-            seen.add(item.article_id)
-            plan.add(item, known.get(item.article_id), full or item.article_id in again)
-    plan.removed = sorted(known.keys() - seen)
-    return plan
+            continue
+        seen.add(item.article_id)
+        if revision := _revision(plan, item, known.get(item.article_id), repeat):
+            plan.parsed.append(item.article_id)
+            yield PlannedArticle(item, revision)
+
+
+def _revision(plan: Plan, source: SourceArticle, known: KnownArticle | None, repeat: Repeat) -> int | None:
+    """Count an article as what it is, and give the revision to parse it as; None when there is no need to."""
+    if known is None:
+        plan.new += 1
+        return 1
+    if not known.is_same(source):
+        plan.changed += 1
+        return known.revision + 1
+    plan.unchanged += 1
+    return known.revision if repeat(known) else None
+
+
+def make_batches(planned: Iterable[PlannedArticle]) -> Iterator[list[PlannedArticle]]:
+    """Batches of about BATCH_CHARS, in the order given."""
+    batch: list[PlannedArticle] = []
+    room = 0
+    for article in planned:
+        if batch and room < len(article.source.text):
+            yield batch
+            batch = []
+        if not batch:
+            room = BATCH_CHARS
+        batch.append(article)
+        room -= len(article.source.text)
+    if batch:
+        yield batch

@@ -1,7 +1,8 @@
 """The refresh as a Prefect flow: the very steps of `flows.refresh`, each of them a task. Nothing else knows Prefect."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import quote
 from prefect.utilities.urls import url_for
 
-from flows.batches import Batch, Rows, count_workers, end_with_parent, parse_batch
+from flows.batches import ParsedBatch, Run, count_workers, end_with_parent, in_order, read_batch
 from flows.errors import DatelineError, RunFailedError, SplitError
+from flows.plan import Batch
 from flows.progress import show_progress
-from flows.refresh import Outcome, Request, Steps, list_drop, load_draft, publish, refresh, validate_rows
+from flows.refresh import Outcome, Request, Steps, list_again, list_drop, load_draft, publish, refresh
+from flows.spool import Spool
 
 
 def _may_heal(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -43,18 +46,18 @@ def make_task(function: Callable[..., Any], *, name: str, retries: int = 0) -> T
     )
 
 
-parse_batch_task = make_task(parse_batch, name="parse batch")
+read_batch_task = make_task(read_batch, name="parse batch")
 
 
-def parse_in_tasks(batches: Sequence[Batch], run_id: str, jobs: int) -> Iterator[Rows]:
-    """Rows of each batch, in order; a task a batch, across the flow's processes when that pays."""
-    if count_workers(batches, jobs) < 2:
+def read_in_tasks(batches: Spool[Batch], run: Run, jobs: int) -> Iterator[ParsedBatch]:
+    """What each batch gives, in order; a task a batch, across the flow's processes when that pays."""
+    workers = count_workers(len(batches), jobs)
+    if workers < 2:
         for batch in batches:
-            rows: Any = parse_batch_task(quote(batch), run_id)
-            yield rows
+            parsed: Any = read_batch_task(quote(batch), run)
+            yield parsed
         return
-    futures = [parse_batch_task.submit(quote(batch), run_id) for batch in batches]
-    yield from (future.result() for future in futures)
+    yield from in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
 
 
 def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable[..., Any]:
@@ -70,17 +73,19 @@ def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable
 
 TASKS = Steps(
     list_drop=_step(list_drop, "list drop", retries=3),
-    parse_batches=parse_in_tasks,
-    validate_rows=_step(validate_rows, "validate rows"),
+    list_again=_step(list_again, "list again", retries=3),
+    read_batches=read_in_tasks,
     load_draft=_step(load_draft, "load draft", retries=3),
     publish=_step(publish, "publish", retries=3),
 )
 
 
 @flow(name="refresh", persist_result=False)
-def refresh_flow(drop: str, warehouse: str, jobs: int = 0, full: bool = False, started_by: str = "manual") -> Outcome:
+def refresh_flow(
+    drop: str, warehouse: str, jobs: int = 0, full: bool = False, started_by: str = "manual", replay: bool = False
+) -> Outcome:
     """Bring a warehouse up to a drop."""
-    outcome = refresh(Request(Path(drop), Path(warehouse), jobs, full, started_by), TASKS, show_progress)
+    outcome = refresh(Request(Path(drop), Path(warehouse), jobs, full, started_by, replay), TASKS, show_progress)
     create_table_artifact(key="refresh", table=_artifact_rows(outcome), description=f"Refresh of {warehouse}")
     print(f"flow run {flow_run.name}: {url_for('flow-run', obj_id=flow_run.id)}")
     return outcome
@@ -91,7 +96,8 @@ def refresh_with_prefect(request: Request) -> Outcome:
     runner: Any = ProcessPoolTaskRunner(request.jobs or os.cpu_count() or 1, initializer=end_with_parent)
     run = refresh_flow.with_options(task_runner=runner)
     try:
-        return run(str(request.drop), str(request.warehouse), request.jobs, request.full, request.started_by)
+        outcome: Outcome = run(**asdict(request) | {"drop": str(request.drop), "warehouse": str(request.warehouse)})
+        return outcome
     except DatelineError:
         raise
     except PrefectException as error:

@@ -4,13 +4,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
-from flows.batches import Rows
+from flows.batches import ParsedBatch
 
 _SECONDS_BETWEEN_LINES = 10.0
 
 
-def show_progress(batches: Iterable[Rows], articles: int) -> Iterator[Rows]:
-    """Pass batches of rows on and report, on standard error, how many of the articles they hold."""
+def show_progress(batches: Iterable[ParsedBatch], articles: int) -> Iterator[ParsedBatch]:
+    """Pass batches on and report, on standard error, how many of the articles they hold."""
     if not articles:
         yield from batches
     elif sys.stderr.isatty():
@@ -19,23 +19,23 @@ def show_progress(batches: Iterable[Rows], articles: int) -> Iterator[Rows]:
         yield from _lines(batches, articles)
 
 
-def _bar(batches: Iterable[Rows], articles: int) -> Iterator[Rows]:
+def _bar(batches: Iterable[ParsedBatch], articles: int) -> Iterator[ParsedBatch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("parsing articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=articles)
-        for rows in batches:
-            progress.advance(task, len(rows["articles"]))
-            yield rows
+        for batch in batches:
+            progress.advance(task, batch.articles)
+            yield batch
 
 
-def _lines(batches: Iterable[Rows], articles: int) -> Iterator[Rows]:
+def _lines(batches: Iterable[ParsedBatch], articles: int) -> Iterator[ParsedBatch]:
     done, last = 0, time.monotonic()
-    for rows in batches:
-        done += len(rows["articles"])
+    for batch in batches:
+        done += batch.articles
         if time.monotonic() - last > _SECONDS_BETWEEN_LINES:
             print(f"parsed {done:,} of {articles:,} articles", file=sys.stderr, flush=True)
             last = time.monotonic()
-        yield rows
+        yield batch

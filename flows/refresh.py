@@ -1,57 +1,67 @@
-"""The refresh, step by step, with no Prefect in it: list, parse, judge, load, publish.
+"""The refresh, step by step, with no Prefect in it: list, parse and judge, load, publish.
 
 `Steps` holds the functions that do the work. Run as they are, they make a refresh without any server; the flow in
-`flows.prefect_refresh` passes the same ones as Prefect tasks.
+`flows.prefect_refresh` passes the same ones as Prefect tasks. What is large stands in spools: a drop of any size goes
+through in the memory of a few batches.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import Any
 
 import duckdb
 
-from flows.batches import Rows, make_batches, parse_batches
-from flows.cases import refusal_case, row_case
-from flows.errors import RunFailedError, SplitError, WrongUseError
-from flows.plan import Plan, make_plan, read_known_articles
+from flows.batches import ParsedBatch, Run, read_batches, utc_now
+from flows.cases import refusal_case
+from flows.errors import DatelineError, RunFailedError, SplitError, WrongUseError
+from flows.plan import Batch, Plan, make_plan, read_known_articles
 from flows.sources import Refusal, read_drop
+from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
-from warehouse.record import count_rows, failing_checks, mark_touched, record_cases, record_run
+from warehouse.record import (
+    close_cases,
+    count_rows,
+    failing_checks,
+    mark_touched,
+    read_open_cases,
+    record_cases,
+    record_run,
+)
 
-if TYPE_CHECKING:
-    from flows.judge import Judgement
-
-Progress = Callable[[Iterable[Rows], int], Iterator[Rows]]
+Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asks for; `jobs` 0 means one process a core."""
+    """What the user asks for; `jobs` 0 means one process a core, `replay` that only open cases are tried again."""
 
     drop: Path
     warehouse: Path
     jobs: int = 0
     full: bool = False
     started_by: str = "manual"
+    replay: bool = False
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+@dataclass
+class ParsedDrop:
+    """What all batches gave, with its rows counted."""
 
+    batches: Spool[ParsedBatch]
+    rows: int = 0
+    cases: int = 0
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One refresh run, named in every row that it loads."""
-
-    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
-    started_at: datetime = field(default_factory=_now)
+    def add(self, batch: ParsedBatch) -> None:
+        """Take one batch in."""
+        self.batches.append(batch)
+        self.rows += batch.row_count
+        self.cases += len(batch.cases)
 
 
 @dataclass
@@ -62,11 +72,21 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    refused: list[Refusal] = field(default_factory=list)
+    refused: Spool[Refusal] = field(default_factory=Spool)
     articles_parsed: int = 0
     rows_parsed: int = 0
     rows_quarantined: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def records(self) -> int:
+        """Files and records that the drop gave."""
+        return self.articles + len(self.refused)
+
+    @property
+    def articles(self) -> int:
+        """Those of them that are articles."""
+        return self.new + self.changed + self.unchanged
 
     @property
     def passed(self) -> bool:
@@ -74,33 +94,41 @@ class Outcome:
         return not self.refused and not self.rows_quarantined
 
 
-def list_drop(request: Request, again: Collection[str] = ()) -> Plan:
-    """Compare the drop with the warehouse; articles in `again` are parsed even if unchanged."""
+def list_drop(request: Request) -> Plan:
+    """Compare the drop with the warehouse; for a replay, only the files that have an open case."""
     if not request.drop.exists():
         raise WrongUseError(f"{request.drop}: there is no such drop; name a folder or a file that exists")
-    known = read_known_articles(request.warehouse)
-    return make_plan(read_drop(request.drop), known, full=request.full, again=again)
+    known, folder = read_known_articles(request.warehouse), request.warehouse.parent
+    if not request.replay:
+        return make_plan(read_drop(request.drop), known, lambda a: request.full or not a.is_current(), folder)
+    files, article_ids = read_open_cases(request.warehouse)
+    found = (item for item in read_drop(request.drop) if item.source_file in files)
+    known = {article_id: a for article_id, a in known.items() if a.source_file in files}
+    return make_plan(found, known, lambda a: a.article_id in article_ids, folder)
 
 
-def validate_rows(batches: Sequence[Rows]) -> "list[Judgement]":
-    """Valid rows and failures of each batch."""
-    from flows.judge import judge_rows
+def list_again(request: Request, article_ids: Collection[str]) -> Plan:
+    """A plan that parses unchanged articles again; raises RunFailedError when they are no longer what they were."""
+    known = {a: k for a, k in read_known_articles(request.warehouse).items() if a in article_ids}
+    found = (i for i in read_drop(request.drop) if not isinstance(i, Refusal) and i.article_id in article_ids)
+    plan = make_plan(found, known, lambda article: True, request.warehouse.parent)
+    if plan.unchanged < len(article_ids):
+        raise RunFailedError(f"{request.drop}: it changed while it was read; refresh again")
+    return plan
 
-    return [judge_rows(rows) for rows in batches]
 
-
-def load_draft(request: Request, plan: Plan, judgements: "Sequence[Judgement]", run: Run) -> dict[str, int]:
+def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> dict[str, int]:
     """Write a draft of the new warehouse in one transaction and check it; return its rows by table.
 
-    Nothing is published yet. Raises RunFailedError when the draft breaks a check.
+    Nothing is published yet. Raises SplitError, and RunFailedError when the draft breaks a check.
     """
     with open_draft(request.warehouse) as connection:
         mark_touched(connection, plan.touched)
-        record_run(connection, _run_row(request, plan, run))
-        cases = [refusal_case(refusal, run.run_id, run.started_at) for refusal in plan.refused]
+        record_run(connection, _run_row(request, plan, run, "completed"))
+        record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
         if plan.touched:
-            cases += _load_rows(connection, plan, judgements, run)
-        record_cases(connection, cases, run.run_id)
+            _load_rows(connection, parsed)
+        close_cases(connection, run.run_id)
         if plan.touched and (failing := failing_checks(connection)):
             name, rows = next(iter(failing.items()))
             raise RunFailedError(f"the new warehouse breaks the check {name}, first at {rows[0]}; nothing is published")
@@ -116,82 +144,121 @@ def publish(request: Request) -> None:
 class Steps:
     """The functions of a refresh, in their order."""
 
-    list_drop: Callable[..., Plan] = list_drop
-    parse_batches: Callable[..., Iterator[Rows]] = parse_batches
-    validate_rows: "Callable[..., list[Judgement]]" = validate_rows
-    load_draft: Callable[..., dict[str, int]] = load_draft
-    publish: Callable[..., None] = publish
+    list_drop: Callable[[Request], Plan] = list_drop
+    list_again: Callable[[Request, Collection[str]], Plan] = list_again
+    read_batches: Callable[[Spool[Batch], Run, int], Iterator[ParsedBatch]] = read_batches
+    load_draft: Callable[[Request, Plan, ParsedDrop, Run], dict[str, int]] = load_draft
+    publish: Callable[[Request], None] = publish
 
 
 def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     """Bring the warehouse up to the drop.
 
-    Raises WrongUseError, or RunFailedError with the published warehouse as it was.
+    Raises WrongUseError, or RunFailedError with the published rows as they were; a failed run is in `runs` when there
+    is a warehouse to note it in.
     """
     try:
         with lock_warehouse(request.warehouse):
             return _refresh_locked(request, steps, progress)
-    except (WarehouseLockedError, WarehouseError) as error:
+    except WarehouseLockedError as error:
         raise RunFailedError(str(error)) from error
-    except KeyboardInterrupt:
-        raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
-    except BrokenProcessPool as error:
-        remedy = "for want of memory? try --jobs 1"
-        raise RunFailedError(f"a parsing process was ended from outside ({remedy}); nothing is published") from error
-    except (duckdb.BinderException, duckdb.CatalogException) as error:
-        remedy = "it was made by another version of dateline: move it away and refresh"
-        raise RunFailedError(f"{request.warehouse}: {remedy} ({error})") from error
-    except (OSError, duckdb.Error) as error:
-        raise RunFailedError(f"{request.warehouse}: {error}; the published warehouse is as it was") from error
+    except OSError as error:
+        raise _explain(request, error) from error
 
 
 def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outcome:
-    run, again = Run(), set[str]()
-    while True:
-        plan = steps.list_drop(request, again)
-        batches = make_batches(plan.parse)
-        rows = list(progress(steps.parse_batches(batches, run.run_id, request.jobs), len(plan.parse)))
-        judgements = steps.validate_rows(rows) if rows else []
-        try:
-            held = steps.load_draft(request, plan, judgements, run)
-            break
-        except SplitError as error:
-            again.update(error.article_ids)
-    steps.publish(request)
+    run, plan = Run(), Plan()
+    try:
+        plan = steps.list_drop(request)
+        parsed, held = _parse_and_load(request, steps, progress, plan, run)
+        steps.publish(request)
+    except WrongUseError:
+        raise
+    except KeyboardInterrupt:
+        raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
+    except Exception as error:
+        failure = _explain(request, error)
+        _record_failure(request, plan, run, failure)
+        raise failure from error
     return Outcome(
         plan.new,
         plan.changed,
         plan.unchanged,
         len(plan.removed),
         plan.refused,
-        articles_parsed=len(plan.parse),
-        rows_parsed=sum(len(found) for batch in rows for found in batch.values()),
-        rows_quarantined=sum(len(judgement.failures) for judgement in judgements),
+        articles_parsed=len(plan.parsed),
+        rows_parsed=parsed.rows,
+        rows_quarantined=parsed.cases,
         rows=held,
     )
 
 
-def _load_rows(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, judgements: "Sequence[Judgement]", run: Run
-) -> list[dict[str, Any]]:
-    """Replace the touched articles' rows, settle who is who, and return the cases of rows that did not pass."""
+def _parse_and_load(
+    request: Request, steps: Steps, progress: Progress, plan: Plan, run: Run
+) -> tuple[ParsedDrop, dict[str, int]]:
+    """What was parsed, and the rows of the draft; articles that come apart are parsed again and join the plan."""
+    parsed = ParsedDrop(Spool(request.warehouse.parent))
+    batches, articles = plan.batches, len(plan.parsed)
+    while True:
+        for batch in progress(steps.read_batches(batches, run, request.jobs), articles):
+            parsed.add(batch)
+        try:
+            return parsed, steps.load_draft(request, plan, parsed, run)
+        except SplitError as error:
+            again = steps.list_again(request, error.article_ids)
+            plan.parsed += again.parsed
+            batches, articles = again.batches, len(again.parsed)
+
+
+def _load_rows(connection: duckdb.DuckDBPyConnection, parsed: ParsedDrop) -> None:
+    """Replace the touched articles' rows, settle who is who, and note the rows that did not pass."""
     from flows.settle import settle_entities
     from warehouse.load import delete_touched, insert_rows
 
     delete_touched(connection)
-    for judgement in judgements:
-        insert_rows(connection, judgement.valid)
+    for batch in parsed.batches:
+        insert_rows(connection, batch.valid)
+        record_cases(connection, batch.cases)
     settle_entities(connection)
-    sources = {planned.source.article_id: planned.source for planned in plan.parse}
-    failures = [failure for judgement in judgements for failure in judgement.failures]
-    return [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in failures]
 
 
-def _run_row(request: Request, plan: Plan, run: Run) -> dict[str, Any]:
+def _explain(request: Request, error: Exception) -> DatelineError:
+    """What a failure means to the user, in one line."""
+    match error:
+        case DatelineError():
+            return error
+        case WarehouseError():
+            return RunFailedError(str(error))
+        case BrokenProcessPool():
+            remedy = "for want of memory? try --jobs 1"
+            return RunFailedError(f"a parsing process was ended from outside ({remedy}); nothing is published")
+        case duckdb.BinderException() | duckdb.CatalogException():
+            remedy = "it was made by another version of dateline: move it away and refresh"
+            return RunFailedError(f"{request.warehouse}: {remedy} ({error})")
+        case OSError() | duckdb.Error():
+            return RunFailedError(f"{request.warehouse}: {error}; the published warehouse is as it was")
+    return RunFailedError(
+        f"{type(error).__name__}: {error}; the published warehouse is as it was (--debug shows where)"
+    )
+
+
+def _record_failure(request: Request, plan: Plan, run: Run, failure: DatelineError) -> None:
+    """Note a failed run in the published warehouse; where that fails too (a full disk), the error alone must do."""
+    if not request.warehouse.exists():
+        return
+    with suppress(Exception):
+        with open_draft(request.warehouse) as connection:
+            record_run(connection, _run_row(request, plan, run, "failed", str(failure)))
+        publish_draft(request.warehouse)
+
+
+def _run_row(request: Request, plan: Plan, run: Run, status: str, message: str | None = None) -> dict[str, Any]:
     return {
         "run_id": run.run_id,
         "started_at": run.started_at,
-        "finished_at": _now(),
+        "finished_at": utc_now(),
+        "status": status,
+        "message": message,
         "started_by": request.started_by,
         "drop_path": str(request.drop),
         "dateline_version": dateline_version(),

@@ -10,6 +10,7 @@ class Runs(Table):
     started_at: Time = column("When the run began, UTC", example="2026-02-01 06:00:00")
     finished_at: Time = column("When the run ended, UTC", example="2026-02-01 06:00:07", nullable=True)
     status: Text = column("How it ended", example="completed", isin=["completed", "failed"])
+    message: Text = column("Why it failed", example="the new warehouse breaks the check offsets_hold, …", nullable=True)
     started_by: Text = column("What started it", example="schedule", isin=["manual", "schedule", "watch"])
     drop_path: Text = column("Drop that was read, as given", example="raw")
     dateline_version: Text = column("Version of dateline and of its rules", example="0.1.0+3f9c2a71")

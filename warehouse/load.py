@@ -1,4 +1,4 @@
-"""Write frames of rows into a draft. Every function works on an open draft and inside its one transaction."""
+"""Write rows into a draft. Every function works on an open draft and inside its one transaction."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,15 +17,13 @@ def delete_touched(connection: Connection) -> None:
     connection.execute(statement("delete_articles"))
 
 
-def insert_rows(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Insert judged frames, table by table."""
-    for table, frame in frames.items():
-        insert_frame(connection, table, frame)
+def insert_rows(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
+    """Insert judged rows, table by table."""
+    for table, rows in tables.items():
+        _insert(connection, table, rows)
 
 
-def insert_frame(connection: Connection, table: str, frame: pd.DataFrame) -> None:
-    """Insert one judged frame."""
-    rows = pa.Table.from_pandas(frame, preserve_index=False)
+def _insert(connection: Connection, table: str, rows: pa.Table) -> None:
     connection.register("incoming", rows)
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     connection.unregister("incoming")
@@ -60,7 +58,7 @@ def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
 def replace_table(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     """Put `frame` in the place of all rows of a table."""
     connection.execute(f"DELETE FROM {table}")
-    insert_frame(connection, table, frame)
+    _insert(connection, table, pa.Table.from_pandas(frame, preserve_index=False))
 
 
 def _register_settled(connection: Connection, settled: Mapping[str, str]) -> None:

@@ -4,13 +4,17 @@ Imports nothing but DuckDB, so that a run with nothing to do ends at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.query import open_warehouse
 from warehouse.statements import checks, fill, statement
 
 Connection = duckdb.DuckDBPyConnection
+_CASES_AT_ONCE = 200
 
 
 def mark_touched(connection: Connection, article_ids: Sequence[str]) -> None:
@@ -20,11 +24,25 @@ def mark_touched(connection: Connection, article_ids: Sequence[str]) -> None:
         connection.execute("INSERT INTO touched SELECT unnest($1)", [list(article_ids)])
 
 
-def record_cases(connection: Connection, cases: Iterable[Mapping[str, Any]], run_id: str) -> None:
-    """Write what did not pass into `quarantine`, and close the cases that this run did not meet again."""
-    for case in cases:
-        connection.execute(fill(statement("upsert_case"), case))
+def record_cases(connection: Connection, cases: Iterable[Mapping[str, Any]]) -> None:
+    """Write what did not pass into `quarantine`: a new case, or an old one met again."""
+    remaining = iter(cases)
+    while some := list(islice(remaining, _CASES_AT_ONCE)):
+        distinct = {case["quarantine_id"]: case for case in some}
+        rows = ",\n".join(fill(statement("case_row"), case) for case in distinct.values())
+        connection.execute(statement("upsert_cases").replace("$rows", rows))
+
+
+def close_cases(connection: Connection, run_id: str) -> None:
+    """Close the cases that this run looked at and did not meet again."""
     connection.execute(fill(statement("close_cases"), {"run_id": run_id}))
+
+
+def read_open_cases(warehouse: Path) -> tuple[set[str], set[str]]:
+    """Files of the drop that hold an open case, and the articles that have quarantined rows."""
+    with open_warehouse(warehouse) as connection:
+        rows = connection.execute(statement("open_case_sources")).fetchall()
+    return {source_file for source_file, _ in rows}, {article_id for _, article_id in rows if article_id}
 
 
 def record_run(connection: Connection, run: Mapping[str, Any]) -> None:

@@ -100,7 +100,7 @@ def test_two_full_refreshes_are_the_same(
 def test_processes_give_what_one_process_gives(
     seeds: Path, seed_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("flows.batches.BATCH_CHARS", 5_000)
+    monkeypatch.setattr("flows.plan.BATCH_CHARS", 5_000)
     for jobs in (1, 2):
         run_directly(seeds, tmp_path / f"{jobs}.duckdb", jobs=jobs)
         assert dump_warehouse(tmp_path / f"{jobs}.duckdb") == dump_warehouse(seed_warehouse)
@@ -220,14 +220,28 @@ def test_broken_rows_are_quarantined_and_add_up(
     assert ask(warehouse, "SELECT DISTINCT status FROM quarantine") == [("replayed",)]
 
 
-def test_failing_check_publishes_nothing(drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any) -> None:
+def test_failing_check_keeps_the_rows_and_is_noted(
+    drop: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
+) -> None:
     warehouse = tmp_path / "w.duckdb"
     run_directly(drop, warehouse)
-    before = warehouse.read_bytes()
+    before = dump_warehouse(warehouse)
+    (drop / "c.txt").write_text(ARTICLE)
     monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
     with pytest.raises(RunFailedError, match="check never"):
-        run_directly(drop, warehouse, full=True)
-    assert warehouse.read_bytes() == before
+        run_directly(drop, warehouse)
+    assert dump_warehouse(warehouse) == before
+    noted = "SELECT status, articles_new, articles_unchanged FROM runs WHERE message LIKE '%check never%'"
+    assert ask(warehouse, noted) == [("failed", 1, 2)]
+
+
+def test_failing_first_run_makes_no_warehouse(
+    drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
+    with pytest.raises(RunFailedError, match="check never"):
+        run_directly(drop, tmp_path / "w.duckdb")
+    assert not (tmp_path / "w.duckdb").exists()
 
 
 def test_missing_drop_is_wrong_use(tmp_path: Path, run_directly: Refresh) -> None:

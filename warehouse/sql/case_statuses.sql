@@ -1,0 +1,1 @@
+SELECT quarantine_id, status FROM quarantine

@@ -1,0 +1,1 @@
+SELECT quarantine_id FROM quarantine WHERE status = 'open'
