@@ -16,7 +16,7 @@ import duckdb
 
 from flows.batches import Rows, make_batches, parse_batches
 from flows.cases import refusal_case, row_case
-from flows.errors import RunFailedError, SplitError, WrongUseError
+from flows.errors import RunFailedError, SplitError, WarehouseBusyError, WrongUseError
 from flows.plan import Plan, make_plan, read_known_articles
 from flows.sources import Refusal, read_drop
 from flows.version import dateline_version, model_version
@@ -33,13 +33,15 @@ Progress = Callable[[Iterable[Rows], int], Iterator[Rows]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asks for; `jobs` 0 means one process a core."""
+    """What the user asks for; `jobs` 0 means one process a core. With `wait`, it waits for another refresh to end."""
 
     drop: Path
     warehouse: Path
     jobs: int = 0
     full: bool = False
     started_by: str = "manual"
+    wait: bool = False
+    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
 
 
 def _now() -> datetime:
@@ -50,7 +52,7 @@ def _now() -> datetime:
 class Run:
     """One refresh run, named in every row that it loads."""
 
-    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
+    run_id: str
     started_at: datetime = field(default_factory=_now)
 
 
@@ -126,12 +128,15 @@ class Steps:
 def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     """Bring the warehouse up to the drop.
 
-    Raises WrongUseError, or RunFailedError with the published warehouse as it was.
+    Raises WrongUseError, or RunFailedError with the published warehouse as it was: WarehouseBusyError among them,
+    when another refresh is at work and the request is not to wait.
     """
     try:
-        with lock_warehouse(request.warehouse):
+        with lock_warehouse(request.warehouse, wait=request.wait):
             return _refresh_locked(request, steps, progress)
-    except (WarehouseLockedError, WarehouseError) as error:
+    except WarehouseLockedError as error:
+        raise WarehouseBusyError(str(error)) from error
+    except WarehouseError as error:
         raise RunFailedError(str(error)) from error
     except KeyboardInterrupt:
         raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
@@ -146,7 +151,7 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
 
 
 def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outcome:
-    run, again = Run(), set[str]()
+    run, again = Run(request.run_id), set[str]()
     while True:
         plan = steps.list_drop(request, again)
         batches = make_batches(plan.parse)
