@@ -126,12 +126,13 @@ def refresh_flow(
     full: bool = False,
     started_by: str = "manual",
     if_busy: str = "wait",
+    run_id: str = "",
 ) -> Outcome | State[None]:
     """Bring a warehouse up to a drop."""
     if deployment.id:
         _leave_interrupts_to_the_server()
         _cover_due_runs()
-    run_id = make_run_id(UUID(flow_run.id), flow_run.run_count)
+    run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
     request = Request(Path(drop), Path(warehouse), jobs, full, started_by, if_busy == "wait", run_id)
     times: list[BatchTime] = []
     try:
@@ -155,7 +156,13 @@ def refresh_with_prefect(request: Request, *, skip_if_busy: bool = False) -> Out
     if_busy = "wait" if request.wait else "skip" if skip_if_busy else "fail"
     try:
         done: Any = run(
-            str(request.drop), str(request.warehouse), request.jobs, request.full, request.started_by, if_busy
+            str(request.drop),
+            str(request.warehouse),
+            request.jobs,
+            request.full,
+            request.started_by,
+            if_busy,
+            request.run_id,
         )
     except DatelineError:
         raise
@@ -197,5 +204,5 @@ def _cover_due_runs() -> None:
 
 def _without_starter(parameters: dict[str, Any]) -> dict[str, Any]:
     """Parameters that say what to do. The flow's own defaults count as said."""
-    said = {"jobs": 0, "full": False, "if_busy": "wait"} | parameters
+    said = {"jobs": 0, "full": False, "if_busy": "wait", "run_id": ""} | parameters
     return {name: value for name, value in said.items() if name != "started_by"}

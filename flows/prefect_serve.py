@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import httpx
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter
@@ -90,7 +91,7 @@ async def _serve(service: Service, server: PrefectServer | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):  # after the runner, which sets one of its own
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    print(_describe(service), flush=True)
+    print(_describe(service, deployment_id), flush=True)
     async with get_client() as client:
         work = [running, asyncio.create_task(_refresh_when_due(client, deployment_id, service))]
         if server:
@@ -141,18 +142,30 @@ async def _close_dead_runs(deployment_id: UUID, service: Service) -> None:
 async def _refresh_when_due(client: PrefectClient, deployment_id: UUID, service: Service) -> None:
     """Ask for one refresh now, for what came while nothing was served; then for one each time that files came."""
     watch = Watch(service.quiet.total_seconds(), fingerprint(service.drop, service.warehouse))
+    asked: UUID | None = None
     if service.drop.exists():
         started_by = "schedule" if service.cron or service.every else "watch"
-        await client.create_flow_run_from_deployment(deployment_id, parameters={"started_by": started_by})
+        asked = await _ask_for_refresh(client, deployment_id, started_by, asked)
+    if not service.watch:
+        await asyncio.Event().wait()
     clock = asyncio.get_running_loop().time
     while True:
-        if not service.watch:
-            await asyncio.Event().wait()
         seen, rest = await asyncio.to_thread(look, service.drop, service.warehouse)
-        if watch.is_due(seen, clock()) and not await _is_paused(client, deployment_id):
-            watch.cover(seen)
-            await client.create_flow_run_from_deployment(deployment_id, parameters={"started_by": "watch"})
+        try:
+            if watch.is_due(seen, clock()) and not await _is_paused(client, deployment_id):
+                asked = await _ask_for_refresh(client, deployment_id, "watch", asked)
+                watch.cover(seen)
+        except httpx.HTTPError as error:
+            logging.getLogger("prefect.dateline").warning("Prefect's API did not answer, so files wait: %s", error)
         await asyncio.sleep(rest)
+
+
+async def _ask_for_refresh(client: PrefectClient, deployment_id: UUID, started_by: str, last: UUID | None) -> UUID:
+    """A run that is due now: the one asked for last, while that still waits for its turn."""
+    if last and (state := (await client.read_flow_run(last)).state) and state.is_scheduled():
+        return last
+    run = await client.create_flow_run_from_deployment(deployment_id, parameters={"started_by": started_by})
+    return run.id
 
 
 async def _is_paused(client: PrefectClient, deployment_id: UUID) -> bool:
@@ -162,15 +175,15 @@ async def _is_paused(client: PrefectClient, deployment_id: UUID) -> bool:
     return deployment.paused or (bool(schedules) and not any(schedule.active for schedule in schedules))
 
 
-def _describe(service: Service) -> str:
+def _describe(service: Service, deployment_id: UUID) -> str:
     settings = get_current_settings()
-    prefect = f"PREFECT_API_URL={settings.api.url} prefect deployment"
+    ui = settings.ui_url or str(settings.api.url).removesuffix("/api")
     return "\n".join(
         [
             f"serving refresh/{NAME}: {service.drop} into {service.warehouse}, {service.describe()}",
-            f"  see      {settings.ui_url or settings.api.url}",
-            f"  trigger  {prefect} run refresh/{NAME}",
-            f"  pause    {prefect} schedule pause --all refresh/{NAME}; the switch in the UI pauses --watch too",
+            f"  see      {ui}",
+            f"  trigger  PREFECT_API_URL={settings.api.url} prefect deployment run refresh/{NAME}",
+            f"  pause    with the switch on {ui}/deployments/deployment/{deployment_id}",
             "  stop     Ctrl-C, or SIGTERM to this process",
         ]
     )

@@ -41,8 +41,8 @@ class Service:
     def describe(self) -> str:
         """When refreshes run, in words."""
         times = [f"at {self.cron} ({self.timezone})"] if self.cron else []
-        times += [f"every {self.every}"] if self.every else []
-        times += [f"when files came or changed and have been at rest for {self.quiet}"] if self.watch else []
+        times += [f"every {self.every.total_seconds():g} s"] if self.every else []
+        times += [f"when files came and rested for {self.quiet.total_seconds():g} s"] if self.watch else []
         return " and ".join(times)
 
 
