@@ -35,7 +35,7 @@ def _lines(batches: Iterable[Rows], articles: int) -> Iterator[Rows]:
     done, last = 0, time.monotonic()
     for rows in batches:
         done += len(rows["articles"])
-        if time.monotonic() - last > _SECONDS_BETWEEN_LINES:
+        if done < articles and time.monotonic() - last > _SECONDS_BETWEEN_LINES:
             print(f"parsed {done:,} of {articles:,} articles", file=sys.stderr, flush=True)
             last = time.monotonic()
         yield rows
