@@ -12,7 +12,6 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from uuid import uuid4
 
 from flows.plan import Batch, PlannedArticle
 from flows.spool import Spool
@@ -36,7 +35,7 @@ def utc_now() -> datetime:
 class Run:
     """One refresh run, named in every row that it loads."""
 
-    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
+    run_id: str
     started_at: datetime = field(default_factory=utc_now)
 
 

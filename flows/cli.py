@@ -1,5 +1,6 @@
 """The command line `dateline`. Each command imports what it needs when it runs, so that `--help` answers at once."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -20,9 +21,19 @@ app = typer.Typer(
 
 DEFAULT_DROP = Path("raw")
 DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
+Drop = Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")]
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
 Direct = Annotated[bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")]
+OnFailure = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--on-failure",
+        envvar="DATELINE_ON_FAILURE",
+        help="Run this by the shell when a refresh fails.",
+        metavar="COMMAND",
+    ),
+]
 
 
 class ReportFormat(StrEnum):
@@ -39,6 +50,14 @@ class QueryFormat(StrEnum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
+
+
+class IfBusy(StrEnum):
+    """What to do while another refresh is at work on the warehouse."""
+
+    wait = "wait"
+    skip = "skip"
+    fail = "fail"
 
 
 class SchemaFormat(StrEnum):
@@ -58,17 +77,21 @@ def options(
 
 @app.command()
 def refresh(
-    drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")] = DEFAULT_DROP,
+    drop: Drop = DEFAULT_DROP,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     jobs: Jobs = 0,
     full: Annotated[bool, typer.Option("--full", help="Parse all articles again.")] = False,
     direct: Direct = False,
+    if_busy: Annotated[IfBusy, typer.Option(help="While another refresh is at work.")] = IfBusy.fail,
+    on_failure: OnFailure = None,
 ) -> None:
     """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
     from flows.commands import run_refresh
     from flows.refresh import Request
 
-    raise typer.Exit(run_refresh(Request(drop, warehouse, jobs, full), direct=direct))
+    _set_hook(on_failure)
+    request = Request(drop, warehouse, jobs, full, wait=if_busy is IfBusy.wait)
+    raise typer.Exit(run_refresh(request, direct=direct, skip_if_busy=if_busy is IfBusy.skip))
 
 
 @app.command()
@@ -85,6 +108,46 @@ def replay(
     from flows.commands import run_replay
 
     raise typer.Exit(run_replay(drop, warehouse, jobs=jobs, direct=direct))
+
+
+@app.command()
+def serve(
+    drop: Drop = DEFAULT_DROP,
+    cron: Annotated[Optional[str], typer.Option(help="When to refresh, as cron has it.", metavar='"0 6 * * *"')] = None,  # noqa: UP045
+    every: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="How often to refresh: 30s, 10m, 1h; 1h when nothing says when.", metavar="DURATION"),
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="Time zone of --cron.", metavar="TZ")] = "UTC",
+    watch: Annotated[bool, typer.Option("--watch", help="Refresh when files came or changed.")] = False,
+    quiet: Annotated[str, typer.Option(help="How long files must be at rest for --watch.", metavar="DURATION")] = "5s",
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    jobs: Jobs = 0,
+    if_busy: Annotated[IfBusy, typer.Option(help="While another refresh is at work.")] = IfBusy.wait,
+    on_failure: OnFailure = None,
+) -> None:
+    """Refresh on a schedule or when files come, with Prefect and its UI; starts its server where none is configured."""
+    from flows.serve import make_service, run_serve
+
+    _set_hook(on_failure)
+    service = make_service(
+        drop,
+        warehouse,
+        cron=cron,
+        every=every,
+        timezone=timezone,
+        watch=watch,
+        quiet=quiet,
+        jobs=jobs,
+        if_busy=if_busy.value,
+    )
+    raise typer.Exit(run_serve(service))
+
+
+def _set_hook(command: str | None) -> None:
+    """For this process and for those that it starts."""
+    if command:
+        os.environ["DATELINE_ON_FAILURE"] = command
 
 
 @app.command()

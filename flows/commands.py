@@ -7,7 +7,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.errors import WrongUseError
+from flows.errors import WarehouseBusyError, WrongUseError
+from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Steps, refresh
@@ -17,18 +18,17 @@ from warehouse.statements import statement
 PASSED, NOT_PASSED = 0, 1
 
 
-def run_refresh(request: Request, *, direct: bool) -> int:
+def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -> int:
     """Refresh through Prefect when an API is configured, else directly; print the summary."""
     began = time.monotonic()
-    api = None if direct else configured_api()
-    if api is None:
-        outcome = refresh(request, Steps(), show_progress)
-    else:
-        check_api(api)
-        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # `main` tells errors in one line
-        from flows.prefect_refresh import refresh_with_prefect
-
-        outcome = refresh_with_prefect(request)
+    try:
+        outcome = _refresh(request, direct, skip_if_busy)
+    except Exception as error:
+        tell_failure(request.drop, request.warehouse, request.run_id, str(error))
+        raise
+    if outcome is None:
+        print(f"skipped: another refresh is at work on {request.warehouse}")
+        return PASSED
     for refusal in outcome.refused:
         print(f"dateline: {refusal}", file=sys.stderr)
     print(summarize(outcome, request.warehouse, time.monotonic() - began))
@@ -53,6 +53,22 @@ def run_replay(drop: Path | None, warehouse: Path, *, jobs: int, direct: bool) -
         "cases: " + f"{len(before):,} tried = " + " + ".join(f"{became[s]:,} {s}" for s in ("replayed", "gone", "open"))
     )
     return exit_code
+
+
+def _refresh(request: Request, direct: bool, skip_if_busy: bool) -> Outcome | None:
+    """What came of it; None when it was skipped."""
+    if direct or (api := configured_api()) is None:
+        try:
+            return refresh(request, Steps(), show_progress)
+        except WarehouseBusyError:
+            if not skip_if_busy:
+                raise
+            return None
+    check_api(api)
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # `main` tells errors in one line
+    from flows.prefect_refresh import refresh_with_prefect
+
+    return refresh_with_prefect(request, skip_if_busy=skip_if_busy)
 
 
 def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:

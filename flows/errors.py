@@ -21,6 +21,10 @@ class RunFailedError(DatelineError):
     exit_code = 3
 
 
+class WarehouseBusyError(RunFailedError):
+    """Another refresh is at work on the warehouse."""
+
+
 class SplitError(Exception):
     """New evidence takes apart what some unchanged articles held to be one: these must be parsed again."""
 

@@ -24,7 +24,7 @@ def judge_drop(drop: Path, jobs: int, progress: Progress) -> Report:
         raise WrongUseError(f"{drop}: there is no such drop; name a folder or a file that exists")
     plan = make_plan(read_drop(drop), {})
     failures: defaultdict[str, list[str]] = defaultdict(list)
-    for batch in progress(read_batches(plan.batches, Run(), jobs), len(plan.parsed)):
+    for batch in progress(read_batches(plan.batches, Run("run_none"), jobs), len(plan.parsed)):
         for case in batch.cases:
             failures[case["article_id"]].append(case["message"])
     records = _records(plan, failures)

@@ -1,36 +1,46 @@
-"""The refresh as a Prefect flow: the very steps of `flows.refresh`, each of them a task. Nothing else knows Prefect."""
+"""The refresh as a Prefect flow: the very steps of `flows.refresh`, each of them a task."""
 
+import errno
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import duckdb
-from prefect import Task, flow
-from prefect.artifacts import create_table_artifact
+from prefect import Task, flow, get_client
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.exceptions import PrefectException
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
+from prefect.states import Cancelled, Completed
 from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.types._datetime import now
 from prefect.utilities.annotations import quote
-from prefect.utilities.urls import url_for
 
 from flows.batches import ParsedBatch, Run, count_workers, end_with_parent, in_order, read_batch
-from flows.errors import DatelineError, RunFailedError, SplitError
+from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError
+from flows.failure_hook import tell_failure
 from flows.plan import Batch
-from flows.progress import show_progress
+from flows.prefect_report import BatchTime, name_run, publish_report, show_progress_in_prefect
 from flows.refresh import Outcome, Request, Steps, list_again, list_drop, load_draft, publish, refresh
 from flows.spool import Spool
+
+_FOR_THE_USER_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
+_NOT_ASKED_FOR_BY_HAND = {"schedule", "watch"}
 
 
 def _may_heal(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Retry what time can mend: a file that is being written, a busy disk. Never what the data or the user did."""
     error = state.result(raise_on_failure=False)
-    healing = isinstance(error, OSError | duckdb.IOException)
-    return healing and not isinstance(error, DatelineError | SplitError)
+    if isinstance(error, OSError):
+        return error.errno not in _FOR_THE_USER_TO_MEND
+    return isinstance(error, duckdb.IOException) and not isinstance(error, DatelineError | SplitError)
 
 
 def make_task(function: Callable[..., Any], *, name: str, retries: int = 0) -> Task[..., Any]:
@@ -46,18 +56,28 @@ def make_task(function: Callable[..., Any], *, name: str, retries: int = 0) -> T
     )
 
 
-read_batch_task = make_task(read_batch, name="parse batch")
+def read_timed(batch: Batch, run: Run) -> tuple[ParsedBatch, float]:
+    """What a batch gives, and the seconds that it took."""
+    began = time.monotonic()
+    return read_batch(batch, run), time.monotonic() - began
 
 
-def read_in_tasks(batches: Spool[Batch], run: Run, jobs: int) -> Iterator[ParsedBatch]:
+read_batch_task = make_task(read_timed, name="parse batch")
+
+
+def read_in_tasks(
+    batches: Spool[Batch], run: Run, jobs: int, timed: Callable[[BatchTime], None]
+) -> Iterator[ParsedBatch]:
     """What each batch gives, in order; a task a batch, across the flow's processes when that pays."""
     workers = count_workers(len(batches), jobs)
+    results: Iterator[Any]
     if workers < 2:
-        for batch in batches:
-            parsed: Any = read_batch_task(quote(batch), run)
-            yield parsed
-        return
-    yield from in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
+        results = (read_batch_task(quote(batch), run) for batch in batches)
+    else:
+        results = in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
+    for batch, (parsed, seconds) in zip(batches, results, strict=True):
+        timed(BatchTime(seconds, [planned.source.source_file for planned in batch]))
+        yield parsed
 
 
 def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable[..., Any]:
@@ -71,48 +91,122 @@ def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable
     return call
 
 
-TASKS = Steps(
-    list_drop=_step(list_drop, "list drop", retries=3),
-    list_again=_step(list_again, "list again", retries=3),
-    read_batches=read_in_tasks,
-    load_draft=_step(load_draft, "load draft", retries=3),
-    publish=_step(publish, "publish", retries=3),
+def _make_steps(timed: Callable[[BatchTime], None]) -> Steps:
+    return Steps(
+        list_drop=_step(list_drop, "list drop", retries=3),
+        list_again=_step(list_again, "list again", retries=3),
+        read_batches=lambda batches, run, jobs: read_in_tasks(batches, run, jobs, timed),
+        load_draft=_step(load_draft, "load draft", retries=3),
+        publish=_step(publish, "publish", retries=3),
+    )
+
+
+def make_run_id(flow_run_id: UUID, run_count: int) -> str:
+    """Id of the run in the warehouse, to be found again in Prefect; each retry by hand is a run of its own."""
+    return f"run_{flow_run_id.hex[-14:]}{run_count % 256:02x}"
+
+
+def _tell_failure(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
+    """Call the user's command for a failed or crashed run of a deployment; `dateline refresh` calls it by itself."""
+    if flow_run.deployment_id:
+        run_id, where = make_run_id(flow_run.id, flow_run.run_count), flow_run.parameters
+        tell_failure(where["drop"], where["warehouse"], run_id, state.message or str(state.name))
+
+
+@flow(
+    name="refresh",
+    flow_run_name="refresh {drop}",
+    persist_result=False,
+    task_runner=ProcessPoolTaskRunner(initializer=end_with_parent),  # type: ignore[arg-type]
+    on_failure=[_tell_failure],
+    on_crashed=[_tell_failure],
 )
-
-
-@flow(name="refresh", persist_result=False)
 def refresh_flow(
-    drop: str, warehouse: str, jobs: int = 0, full: bool = False, started_by: str = "manual", replay: bool = False
-) -> Outcome:
+    drop: str,
+    warehouse: str,
+    jobs: int = 0,
+    full: bool = False,
+    started_by: str = "manual",
+    replay: bool = False,
+    if_busy: str = "wait",
+    run_id: str = "",
+) -> Outcome | State[None]:
     """Bring a warehouse up to a drop."""
-    outcome = refresh(Request(Path(drop), Path(warehouse), jobs, full, started_by, replay), TASKS, show_progress)
-    create_table_artifact(key="refresh", table=_artifact_rows(outcome), description=f"Refresh of {warehouse}")
-    print(f"flow run {flow_run.name}: {url_for('flow-run', obj_id=flow_run.id)}")
+    if deployment.id:
+        _leave_interrupts_to_the_server()
+        _cover_due_runs()
+    run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
+    request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id)
+    times: list[BatchTime] = []
+    try:
+        outcome = refresh(request, _make_steps(times.append), show_progress_in_prefect)
+    except WarehouseBusyError as error:
+        if if_busy != "skip":
+            raise
+        return Completed(name="Skipped", message=str(error))
+    name_run(outcome)
+    publish_report(outcome, request, times)
     return outcome
 
 
-def refresh_with_prefect(request: Request) -> Outcome:
-    """Run the flow against the configured API; raises DatelineError, also for what goes wrong in Prefect itself."""
+def refresh_with_prefect(request: Request, *, skip_if_busy: bool = False) -> Outcome | None:
+    """Run the flow against the configured API; None when it was skipped.
+
+    Raises DatelineError, also for what goes wrong in Prefect itself.
+    """
     runner: Any = ProcessPoolTaskRunner(request.jobs or os.cpu_count() or 1, initializer=end_with_parent)
     run = refresh_flow.with_options(task_runner=runner)
+    if_busy = "wait" if request.wait else "skip" if skip_if_busy else "fail"
     try:
-        outcome: Outcome = run(**asdict(request) | {"drop": str(request.drop), "warehouse": str(request.warehouse)})
-        return outcome
+        done: Any = run(
+            str(request.drop),
+            str(request.warehouse),
+            request.jobs,
+            request.full,
+            request.started_by,
+            request.replay,
+            if_busy,
+            request.run_id,
+        )
     except DatelineError:
         raise
     except PrefectException as error:
         raise RunFailedError(f"Prefect: {error}; --direct refreshes without it") from error
+    outcome: Outcome | None = done
+    return outcome
 
 
-def _artifact_rows(outcome: Outcome) -> list[dict[str, Any]]:
-    articles = {
-        "new": outcome.new,
-        "changed": outcome.changed,
-        "unchanged": outcome.unchanged,
-        "removed": outcome.removed,
-        "rejected": len(outcome.refused),
-    }
-    rows = {"parsed": outcome.rows_parsed, "quarantined": outcome.rows_quarantined} | outcome.rows
-    return [{"what": f"articles {name}", "count": count} for name, count in articles.items()] + [
-        {"what": f"rows {name}", "count": count} for name, count in rows.items()
-    ]
+def _leave_interrupts_to_the_server() -> None:
+    """Ctrl-C in a terminal reaches this process too: `dateline serve` is the one to end it, as a cancelled run."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _cover_due_runs() -> None:
+    """Cancel this deployment's runs that are due and have not begun: this run does all that they would do.
+
+    So a machine that wakes after many hours does one refresh, not one for each hour. Runs asked for by hand, or for
+    something else, stay.
+    """
+    mine = FlowRunFilter.model_validate(
+        {
+            "deployment_id": {"any_": [deployment.id]},
+            "state": {"type": {"any_": ["SCHEDULED"]}},
+            "expected_start_time": {"before_": now("UTC")},
+        }
+    )
+    asked = _without_starter(flow_run.parameters)
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(flow_run_filter=mine):
+            starter = run.parameters.get("started_by")
+            if starter in _NOT_ASKED_FOR_BY_HAND and _without_starter(run.parameters) == asked:
+                covered: State[Any] = Cancelled(
+                    name="Covered", message=f"covered by the run {flow_run.id}, which began later"
+                )
+                client.set_flow_run_state(run.id, covered)
+
+
+def _without_starter(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters that say what to do. The flow's own defaults count as said."""
+    said = {"jobs": 0, "full": False, "replay": False, "if_busy": "wait", "run_id": ""} | parameters
+    return {name: value for name, value in said.items() if name != "started_by"}

@@ -35,7 +35,7 @@ def _lines(batches: Iterable[ParsedBatch], articles: int) -> Iterator[ParsedBatc
     done, last = 0, time.monotonic()
     for batch in batches:
         done += batch.articles
-        if time.monotonic() - last > _SECONDS_BETWEEN_LINES:
+        if done < articles and time.monotonic() - last > _SECONDS_BETWEEN_LINES:
             print(f"parsed {done:,} of {articles:,} articles", file=sys.stderr, flush=True)
             last = time.monotonic()
         yield batch

@@ -11,12 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 
 from flows.batches import ParsedBatch, Run, read_batches, utc_now
 from flows.cases import refusal_case
-from flows.errors import DatelineError, RunFailedError, SplitError, WrongUseError
+from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError, WrongUseError
 from flows.plan import Batch, Plan, make_plan, read_known_articles
 from flows.sources import Refusal, read_drop
 from flows.spool import Spool
@@ -39,7 +40,10 @@ Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asks for; `jobs` 0 means one process a core, `replay` that only open cases are tried again."""
+    """What the user asks for; `jobs` 0 means one process a core.
+
+    With `replay` only open cases are tried again; with `wait` it waits for another refresh to end.
+    """
 
     drop: Path
     warehouse: Path
@@ -47,6 +51,8 @@ class Request:
     full: bool = False
     started_by: str = "manual"
     replay: bool = False
+    wait: bool = False
+    run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
 
 
 @dataclass
@@ -154,20 +160,21 @@ class Steps:
 def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     """Bring the warehouse up to the drop.
 
-    Raises WrongUseError, or RunFailedError with the published rows as they were; a failed run is in `runs` when there
-    is a warehouse to note it in.
+    Raises WrongUseError, or RunFailedError with the published rows as they were: WarehouseBusyError among them, when
+    another refresh is at work and the request is not to wait. A failed run is in `runs` when there is a warehouse to
+    note it in.
     """
     try:
-        with lock_warehouse(request.warehouse):
+        with lock_warehouse(request.warehouse, wait=request.wait):
             return _refresh_locked(request, steps, progress)
     except WarehouseLockedError as error:
-        raise RunFailedError(str(error)) from error
+        raise WarehouseBusyError(str(error)) from error
     except OSError as error:
         raise _explain(request, error) from error
 
 
 def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outcome:
-    run, plan = Run(), Plan()
+    run, plan = Run(request.run_id), Plan()
     try:
         plan = steps.list_drop(request)
         parsed, held = _parse_and_load(request, steps, progress, plan, run)

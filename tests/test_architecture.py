@@ -14,7 +14,7 @@ FORBIDDEN = {
     "schemas": {"prefect", "spacy", "duckdb", "flows", "warehouse"},
     "warehouse": {"prefect", "spacy", "flows"},
 }
-PREFECT_ONLY_IN = {"flows/prefect_refresh.py"}
+PREFECT_ONLY_IN = {"flows/prefect_refresh.py", "flows/prefect_report.py", "flows/prefect_serve.py"}
 
 
 def imports_of(path: Path) -> Iterator[str]:

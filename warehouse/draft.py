@@ -26,23 +26,21 @@ def open_draft(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     draft = draft_path(warehouse)
     discard_draft(warehouse)
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    if is_new := not warehouse.exists():
-        from schemas.ddl import create_statements
-    else:
-        shutil.copyfile(warehouse, draft)
-    connection = duckdb.connect(str(draft))
     try:
-        connection.begin()
-        if is_new:
-            connection.execute(create_statements())
-        yield connection
-        connection.commit()
-        connection.execute("CHECKPOINT")
-    except BaseException:
-        connection.close()
+        if is_new := not warehouse.exists():
+            from schemas.ddl import create_statements
+        else:
+            shutil.copyfile(warehouse, draft)
+        with duckdb.connect(str(draft)) as connection:
+            connection.begin()
+            if is_new:
+                connection.execute(create_statements())
+            yield connection
+            connection.commit()
+            connection.execute("CHECKPOINT")
+    except BaseException:  # a copy that the disk has no room for, too
         discard_draft(warehouse)
         raise
-    connection.close()
 
 
 def publish_draft(warehouse: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from warehouse.lock import lock_warehouse
+
 Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 SECONDS_TO_START = 240  # Prefect's server is slow to start the first time
 
@@ -72,13 +74,29 @@ def test_flow_run_gives_the_same_warehouse_and_shows_in_prefect(
     assert "articles: 4 new" in done.stdout
     assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
     [run] = post(f"{api}/flow_runs/filter", {"flows": {"name": {"any_": ["refresh"]}}})
-    assert run["state"]["type"] == "COMPLETED"
+    assert (run["state"]["type"], run["name"]) == ("COMPLETED", "refresh 4 new")
     tasks = post(f"{api}/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     names = {task["name"].rsplit("-", 1)[0] for task in tasks}
     assert names == {"list drop", "parse batch", "validate rows", "load draft", "publish"}
     [artifact] = post(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["refresh"]}}})
     counts = {row["what"]: row["count"] for row in json.loads(artifact["data"])}
     assert (counts["articles new"], counts["rows articles"], counts["rows quarantined"]) == (4, 4, 0)
+    [page] = post(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["refresh-report"]}}})
+    assert page["data"].startswith("# refresh 4 new\n")
+    assert "Passed: `entities_exist`, `offsets_hold`, `rows_have_parents`" in page["data"]
+    assert "and 3 more articles" in page["data"].partition("## Slowest to parse")[2]
+
+
+@pytest.mark.server
+def test_refresh_that_is_skipped_is_no_failure(api: str, tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    with lock_warehouse(warehouse):
+        done = dateline("refresh", str(tmp_path), "--warehouse", str(warehouse), "--if-busy", "skip", api=api)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        f"skipped: another refresh is at work on {warehouse}",
+    ), done.stderr
+    assert post(f"{api}/flow_runs/filter", {"flow_runs": {"state": {"name": {"any_": ["Skipped"]}}}})
 
 
 @pytest.mark.server

@@ -8,7 +8,6 @@ import duckdb
 import pytest
 
 from warehouse.draft import draft_path, open_draft, publish_draft
-from warehouse.lock import WarehouseLockedError, lock_warehouse
 
 ROW = "INSERT INTO places VALUES ('place_{0}', 'Oslo', 'city', 'NO', 1, 1)"
 
@@ -76,26 +75,3 @@ def test_draft_of_a_killed_refresh_is_overwritten(tmp_path: Path) -> None:
     publish(warehouse, 2)
     assert places(warehouse) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
-
-
-def test_second_refresh_is_turned_away_until_the_first_ends(tmp_path: Path) -> None:
-    warehouse = tmp_path / "w.duckdb"
-    holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys\nfrom pathlib import Path\nfrom warehouse.lock import lock_warehouse\n"
-            f"with lock_warehouse(Path({str(warehouse)!r})):\n print('held', flush=True)\n sys.stdin.readline()",
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    with pytest.raises(WarehouseLockedError, match="another refresh"), lock_warehouse(warehouse):
-        pass
-    holder.kill()
-    holder.wait()
-    with lock_warehouse(warehouse):
-        pass
