@@ -18,8 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from spacy.tokens import Span
-
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
@@ -30,6 +28,7 @@ from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
+from flows.parse.tokens import Span
 
 _Spanned = TypeVar("_Spanned", Quote, Timex)
 
