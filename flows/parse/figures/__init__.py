@@ -44,9 +44,10 @@ def find_figures(
     mentioned = index_mentions(reading.doc, mentions)
     for span in reading.sentences():
         sentence = Sentence.of(span)
-        staters = Staters(sentence, _touching(quoted, span), mentioned)
-        stated = _figures_of(sentence, Times(sentence, _touching(ordered, span)))
-        found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
+        found: list[Figure] = []
+        if stated := list(_figures_of(sentence, Times(sentence, _touching(ordered, span)))):
+            staters = Staters(sentence, _touching(quoted, span), mentioned)
+            found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
     return figures
 
