@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Span
+from flows.parse.tokens import Doc, Span
 
 
 @dataclass(frozen=True, slots=True)

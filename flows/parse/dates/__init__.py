@@ -5,8 +5,6 @@ Forms are found by `forms`, judged by `context`, read by `days`, `periods` and `
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Span
-
 from flows.parse.dates.calendar_periods import Period
 from flows.parse.dates.context import is_comparison, is_time, is_told_by_event
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
@@ -23,6 +21,7 @@ from flows.parse.dates.lengths import (
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
 from flows.parse.facts import Reading, Timex
+from flows.parse.tokens import Span
 
 _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
     "day": read_day,

@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.dates.forms import TimexForm
+from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import governing_verb, is_past
 
 _AROUND_SOON = {"as", "after", "enough", "too", "how"}

@@ -4,9 +4,8 @@ Method: the tense of the governing verb, as in HeidelTime (Strötgen and Gertz 2
 take that of the verb they hang on.
 """
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
+from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_past, points_ahead
 
 _MAX_STEPS = 8  # verbs without a tense above each other

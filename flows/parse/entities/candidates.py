@@ -9,8 +9,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
-
 from flows.parse.entities.countries import find_place, is_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.names import name_words
@@ -29,6 +27,7 @@ from flows.parse.entities.spans import (
     word_list,
 )
 from flows.parse.facts import Reading
+from flows.parse.tokens import Doc, Span
 
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
@@ -233,7 +232,7 @@ def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
 
 def _is_title_case(sentence: Span) -> bool:
     """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
     return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
 
 

@@ -4,8 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc
-
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import initials, name_words, parse_person_name
 from flows.parse.entities.organization_names import is_acronym, is_generic_head, organization_type
@@ -21,6 +19,7 @@ from flows.parse.entities.spans import (
     word_list,
 )
 from flows.parse.facts import Reading
+from flows.parse.tokens import Doc
 
 _LONGEST_NAME = 8  # words; longer names are not looked for again
 

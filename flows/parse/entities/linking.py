@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan
+from flows.parse.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.spans import (
@@ -22,6 +20,7 @@ from flows.parse.entities.spans import (
     titles_alone,
     word_list,
 )
+from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
 _DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
@@ -121,7 +120,12 @@ def _named_after(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`)."""
-    if token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS and len(token) > 3:
+    if (
+        token.is_sent_start
+        and token.i + 1 < len(doc)
+        and doc[token.i + 1].text in _DATELINE_MARKS
+        and len(token.text) > 3
+    ):
         yield NameSpan(token.i, token.i + 1, PLACE)
     elif token.pos_ == "PROPN" and _takes_part_in_speech(token):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)

@@ -7,8 +7,6 @@ name, a definition in parentheses, initials, an abbreviated first word (`Cal Gua
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
-
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.linking import NamedMention
@@ -24,6 +22,7 @@ from flows.parse.entities.organization_names import (
     squeeze,
 )
 from flows.parse.facts import Entity
+from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
 _PART_NOUNS = frozenset(

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.data import load_data
+from flows.parse.tokens import Doc, Token
 
 PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 

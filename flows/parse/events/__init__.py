@@ -6,8 +6,6 @@ Triggers, modality, participants, times and summaries each have a module of thei
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants, is_made_by_verb, subjects_of
@@ -19,6 +17,7 @@ from flows.parse.events.times import EventTime, QuotedText, timexes_in
 from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
+from flows.parse.tokens import Span
 
 
 def find_events(

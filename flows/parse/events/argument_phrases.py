@@ -3,11 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
-from spacy.tokens import Doc, Span, Token
-
 from flows.parse.events.taxonomy import words_of
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
+from flows.parse.tokens import Doc, Span, Token
 
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 _COEQUAL = {"conj", "appos"}

@@ -1,9 +1,8 @@
 """How sure an event is by the grammar of its clause: asserted, planned, possible or negated. Facts are not judged."""
 
-from spacy.tokens import Token
-
 from flows.parse.events.taxonomy import words_of
 from flows.parse.events.triggers import Trigger
+from flows.parse.tokens import Token
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_infinitive
 
 _DEFINITE = {"the", "this", "that", "these", "those"}

@@ -6,12 +6,11 @@ undone here. Linking names to entities is done elsewhere: this part only looks m
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from flows.parse.events.argument_phrases import MentionIndex, phrase_bounds
 from flows.parse.events.taxonomy import noun_types, words_of
 from flows.parse.events.triggers import Trigger, lemma_of
 from flows.parse.facts import Participant
+from flows.parse.tokens import Token
 from flows.parse.verb_groups import is_infinitive
 
 _SUBJECTS = ("nsubj", "csubj")

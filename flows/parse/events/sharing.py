@@ -6,12 +6,11 @@ only one of the sentence. What runs on from sentence to sentence is for `telling
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span, Token
-
 from flows.parse.events.taxonomy import words_of
 from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, place_all
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Timex
+from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_future, is_past
 
 _SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}

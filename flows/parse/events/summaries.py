@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
-
 from flows.parse.events.argument_phrases import phrase_text
 from flows.parse.events.taxonomy import SPEECH
 from flows.parse.events.times import EventTime
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Mention
+from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries
 
 _MAX_WORDS = 30

@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from flows.parse.data import load_data
+from flows.parse.tokens import Token
 
 SPEECH = ("say", "announce")  # the types of what is only said
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
-
 from flows.parse.events.taxonomy import SPEECH, words_of
 from flows.parse.events.times import EventTime
 from flows.parse.events.triggers import Trigger
+from flows.parse.tokens import Span, Token
 
 _PRONOUNS = {"they", "he", "she", "it", "we"}
 _MAX_STEPS = 8

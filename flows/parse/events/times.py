@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from spacy.tokens import Span, Token
-
 from flows.parse.facts import Quote, Timex
+from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_ahead_word
 
 _MAX_STEPS = 30  # words above each other

@@ -7,11 +7,9 @@ narrowed to what happens). What type an event has is for `taxonomy`.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from spacy.symbols import NOUN, VERB
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.events.taxonomy import noun_type, noun_types, verb_type, words_of
+from flows.parse.tokens import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,10 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
     triggers.
     """
     for token in sentence:
-        part_of_speech = token.pos
-        if part_of_speech not in (VERB, NOUN) or token.i in name_tokens:
+        part_of_speech = token.pos_
+        if part_of_speech not in ("VERB", "NOUN") or token.i in name_tokens:
             continue
-        if part_of_speech == VERB:
+        if part_of_speech == "VERB":
             if _is_happening(token):
                 yield _verbal(token)
         elif not _modifies(token) and (token.i in marked or _is_listed(token)):

@@ -18,8 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from spacy.tokens import Span
-
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
@@ -30,6 +28,7 @@ from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
+from flows.parse.tokens import Span
 
 _Spanned = TypeVar("_Spanned", Quote, Timex)
 
@@ -45,9 +44,10 @@ def find_figures(
     mentioned = index_mentions(reading.doc, mentions)
     for span in reading.sentences():
         sentence = Sentence.of(span)
-        staters = Staters(sentence, _touching(quoted, span), mentioned)
-        stated = _figures_of(sentence, Times(sentence, _touching(ordered, span)))
-        found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
+        found: list[Figure] = []
+        if stated := list(_figures_of(sentence, Times(sentence, _touching(ordered, span)))):
+            staters = Staters(sentence, _touching(quoted, span), mentioned)
+            found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
     return figures
 

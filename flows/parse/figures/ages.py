@@ -2,13 +2,12 @@
 
 import re
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import noun_phrase
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, previous_token
+from flows.parse.tokens import Span, Token
 
 _OLDEST = 120  # years
 _NEAR = 40  # characters beside the number

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from spacy.tokens import Span, Token
-
 from flows.parse.facts import Timex
 from flows.parse.figures.sentence import Sentence
+from flows.parse.tokens import Span, Token
 
 _PREPOSITION = re.compile(
     r"\b(?:as\s+of|as\s+at|(?:at|by|since|until|from)\s+the\s+(?:end|start|beginning|close)\s+of|(?:late|early|later|earlier)\s+in"
@@ -135,7 +134,7 @@ def _end_char(span: Span) -> int:
     """End of the words: "as of the 2020 census" goes on to the noun that the year belongs to."""
     root = span.root
     if root.dep_ in ("nummod", "compound", "nmod") and span.end <= root.head.i < span.end + 3:
-        return int(root.head.idx + len(root.head))
+        return int(root.head.idx + len(root.head.text))
     return int(span.end_char)
 
 

@@ -3,12 +3,11 @@
 import re
 from functools import cache
 
-from spacy.tokens import Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.sentence import Sentence
 from flows.parse.lexicon import any_of, folded
+from flows.parse.tokens import Token
 
 _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")

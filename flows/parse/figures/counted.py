@@ -1,11 +1,10 @@
 """The noun that a bare number counts, read off the dependency parse: `pills` of "2 million pills". Knows no numbers and
 no units; what a measure is about is found in `flows.parse.figures.measured`."""
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL
 from flows.parse.figures.sentence import next_token
+from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 

@@ -3,8 +3,6 @@ earnings"). A number that counts nothing is left to `flows.parse.figures.settlin
 
 import re
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
 from flows.parse.figures.measured import find_measured
@@ -12,6 +10,7 @@ from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number,
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
 from flows.parse.figures.units import find_denominator, find_unit_word
+from flows.parse.tokens import Span, Token
 
 
 def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
@@ -93,7 +92,7 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
 
 def _is_statistic(number: Span, noun: Token) -> bool:
     """True for an acronym behind a decimal, a score of somebody and no thing: "Ana Lima (2.7 ERA)"."""
-    return noun.is_upper and len(noun) > 1 and "." in number.text
+    return noun.is_upper and len(noun.text) > 1 and "." in number.text
 
 
 def _multiplied(times: Token) -> Span | None:

@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phrase, phrase_behind, phrase_ending_at
 from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
+from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
 _NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")

@@ -1,10 +1,9 @@
 """Noun phrases of the parse as they are shown: what a figure counts or measures, without articles, cut where nothing
 defines it any more."""
 
-from spacy.tokens import Doc, Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.units import find_unit_word
+from flows.parse.tokens import Doc, Span, Token
 
 NOMINAL = ("NOUN", "PROPN")
 CUT = frozenset(',;:()[]{}–—“”"…/')

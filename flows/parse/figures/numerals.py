@@ -5,7 +5,7 @@ What a number counts, and whether it is a figure at all, is settled in `flows.pa
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,17 +31,17 @@ class Numeral:
     high: float | None = None
 
 
+NUMBER = "#"  # the cue of any digits
 Reader = Callable[[re.Match[str]], Numeral | None]
 
 
 def find_numerals(text: str) -> list[Numeral]:
     """Number phrases of `text` in order, not overlapping; ordinals are left to `find_ordinals`."""
-    if not _any_number().search(text):
-        return []
+    cues = _cues_in(text)
     found: list[Numeral] = []
     claimed = bytearray(len(text))
-    for pattern, reader in _readers():
-        for match in pattern.finditer(text):
+    for needed, pattern, reader in _readers():
+        for match in () if needed.isdisjoint(cues) else pattern.finditer(text):
             numeral = reader(match)
             if numeral and not any(claimed[numeral.start : numeral.end]):
                 found.append(numeral)
@@ -64,12 +64,15 @@ def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\b")
 
 
+def _cues_in(text: str) -> set[str]:
+    """Words, digits and signs of `text` that tell which patterns are worth a search: `NUMBER` for any digits."""
+    cues = set(_cue().findall(text.lower()))
+    return cues | {NUMBER} if any(cue.isdigit() for cue in cues) else cues
+
+
 @cache
-def _any_number() -> re.Pattern[str]:
-    data = load_data("numbers")
-    names = ("ones", "teens", "tens", "scales", "vague", "fractions", "multiples")
-    words = any_of(word for name in names for word in data[name])
-    return re.compile(rf"\d|\b{words}(?:\b|(?=fold\b))|[{''.join(data['fraction_signs'])}]")
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"[a-z]+|\d+|[×/⁄{''.join(load_data('numbers')['fraction_signs'])}]")
 
 
 @cache
@@ -79,8 +82,8 @@ def _word_values() -> dict[str, float]:
 
 
 @cache
-def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    """Patterns with their readers, the more specific first."""
+def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
+    """Patterns with their readers, the more specific first, and the cues one of which stands in every match."""
     data = load_data("numbers")
     scale, fraction, vague = any_of(data["scales"]), any_of(data["fractions"]), any_of(data["vague"])
     few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
@@ -94,36 +97,42 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
     and_half = r"(?P<half>(?i:\s+and\s+a\s+half)\b)?"
     scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
-    patterns: list[tuple[str, Reader]] = [
-        (rf"\b(?i:(?P<part>one|1)\s+in)(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
-        (rf"\b(?P<part>{small})\s+out\s+of(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
+    words = _word_values().keys()
+    folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
+    patterns: list[tuple[Iterable[str], str, Reader]] = [
+        (("one", "1"), rf"\b(?i:(?P<part>one|1)\s+in)(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
+        (("out",), rf"\b(?P<part>{small})\s+out\s+of(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
         (
+            ("half", "quarter"),
             rf"\b(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?))\s+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
             _read_part_of_scale,
         ),
         (
+            data["fractions"],
             rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
-        (r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
-        (rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
+        (("half",), r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
+        (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
+            data["multiples"],
             rf"\b(?P<multiple>{any_of(data['multiples'])})"
             r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
             _read_multiple,
         ),
-        (rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
-        (rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
-        (rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
-        (r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
-        (rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),
-        (rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){scales}{and_half}", _read_digits),
+        (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
+        (data["scales"], rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
+        (("x", "×"), rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
+        (("/", "⁄"), r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
+        (signs, rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),
+        ((NUMBER,), rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){scales}{and_half}", _read_digits),
         (
+            (*words, *data["scales"]),
             rf"\b(?P<words>(?:{scaled},?\s+(?:and\s+)?(?={below_hundred}))*(?:{scaled}|{below_hundred})){and_half}",
             _read_words,
         ),
     ]
-    return tuple((re.compile(pattern), reader) for pattern, reader in patterns)
+    return tuple((frozenset(cues), re.compile(pattern), reader) for cues, pattern, reader in patterns)
 
 
 def _number(text: str) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from flows.parse.tokens import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.facts import Figure
 from flows.parse.figures.noun_phrases import noun_phrase
 from flows.parse.figures.numerals import find_ordinals
 from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.tokens import Span, Token
 
 
 def find_ranks(sentence: Sentence) -> Iterator[Figure]:
@@ -21,7 +20,7 @@ def find_ranks(sentence: Sentence) -> Iterator[Figure]:
             continue
         end = _end_of_rank(words)
         holder = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ in ("NOUN", "PROPN")), None)
-        start_char, end_char = offset + ordinal.start, end.idx + len(end)
+        start_char, end_char = offset + ordinal.start, end.idx + len(end.text)
         yield Figure(
             start_char,
             end_char,

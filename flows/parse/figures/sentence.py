@@ -3,7 +3,7 @@ a figure of a long sentence costs no more than one of a short sentence."""
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from flows.parse.tokens import Doc, Span, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Sentence:
 
     def end_of(self, token: Token) -> int:
         """Offset in the text behind a token."""
-        return int(token.idx + len(token) - self.start_char)
+        return int(token.idx + len(token.text) - self.start_char)
 
 
 def next_token(token: Token) -> Token | None:

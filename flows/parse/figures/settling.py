@@ -3,8 +3,6 @@ or no figure at all. Decides between the lexicon's reading (`quantities`) and th
 
 import re
 
-from spacy.tokens import Span, Token
-
 from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
@@ -15,6 +13,7 @@ from flows.parse.figures.noun_phrases import NOMINAL, has_number, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.figures.units import find_denominator, is_period
+from flows.parse.tokens import Span, Token
 
 
 def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.data import load_data
 from flows.parse.facts import Mention, Quote
 from flows.parse.figures.sentence import Sentence
+from flows.parse.tokens import Doc, Token
 
 _HIGHEST_CLIMB = 12
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)

@@ -4,10 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.facts import Passage
 from flows.parse.quotes.marks import MarkedSpan
+from flows.parse.tokens import Doc, Token
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„"})

@@ -8,11 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, is_dash
+from flows.parse.tokens import Doc, Token
 
 _PRONOUNS = frozenset({"he", "she"})
 _CLAUSES = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "prep", "parataxis", "dep"})

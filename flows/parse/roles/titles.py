@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from flows.parse.entities.countries import find_demonym
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
+from flows.parse.tokens import Doc, Token
 
 _LONGEST_BEFORE = 9  # words of titles and organization before a name
 _LONGEST_AFTER = 14

@@ -1,0 +1,265 @@
+"""The words of an article as the parser read them, as plain objects: what rules read of spaCy's Doc, Span and Token.
+
+Names and meanings are spaCy's. Rules ask each word dozens of questions; spaCy makes a new object and a new string for
+every answer, here each is made once an article. What a rule asks and spaCy knows belongs here; no rule does.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import overload
+
+import numpy as np
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LIKE_NUM, LOWER, ORTH, POS, SPACY, TAG
+from spacy.tokens import Doc as ParsedDoc
+from spacy.tokens import Span as ParsedSpan
+
+_NAMES = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE]
+_FLAGS = [ENT_IOB, SPACY, LIKE_NUM, IS_PUNCT]
+_IOB = ("", "I", "O", "B")
+
+
+class Token:
+    """A word with its place in the text and in the tree; `children` are in order of the text."""
+
+    __slots__ = (
+        "children",
+        "dep_",
+        "doc",
+        "ent_iob_",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_punct",
+        "is_sent_start",
+        "lemma_",
+        "like_num",
+        "lower_",
+        "pos_",
+        "tag_",
+        "text",
+        "whitespace_",
+    )
+
+    def __init__(self, doc: "Doc", i: int, idx: int, flags: tuple[int, int, int, int], names: Iterable[str]) -> None:
+        """Token `i` of `doc` with its values of `_FLAGS` and `_NAMES`; the tree is set when all tokens are there."""
+        self.doc = doc
+        self.i = i
+        self.idx = idx
+        iob, has_space, like_num, is_punct = flags
+        self.ent_iob_ = _IOB[iob]
+        self.whitespace_ = " " if has_space else ""
+        self.like_num = bool(like_num)
+        self.is_punct = bool(is_punct)
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
+        self.is_sent_start = False
+        self.head = self
+        self.children: list[Token] = []
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def is_alpha(self) -> bool:
+        """Whether it is all letters."""
+        return self.text.isalpha()
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether it is in small letters."""
+        return self.text.islower()
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is in capitals."""
+        return self.text.isupper()
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it starts with a capital and goes on in small letters."""
+        return self.text.istitle()
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space."""
+        return self.text.isspace()
+
+    @property
+    def lefts(self) -> "list[Token]":
+        """Its children before it."""
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def rights(self) -> "list[Token]":
+        """Its children behind it."""
+        return [child for child in self.children if child.i > self.i]
+
+    @property
+    def sent(self) -> "Span":
+        """The sentence it stands in."""
+        return self.doc.sentence_at(self.i)
+
+    @property
+    def ancestors(self) -> "Iterator[Token]":
+        """The words above it, the nearest first."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def subtree(self) -> "Iterator[Token]":
+        """It and all words below it, in order of the text where the tree is projective."""
+        for child in self.lefts:
+            yield from child.subtree
+        yield self
+        for child in self.rights:
+            yield from child.subtree
+
+    @property
+    def left_edge(self) -> "Token":
+        """The first of the words below it, or itself."""
+        return self.doc.tokens[self.doc.parsed[self.i].left_edge.i]
+
+    @property
+    def right_edge(self) -> "Token":
+        """The last of the words below it, or itself."""
+        return self.doc.tokens[self.doc.parsed[self.i].right_edge.i]
+
+    def nbor(self, steps: int = 1) -> "Token":
+        """The word some steps on. Raises IndexError beyond the ends of the article."""
+        if self.i + steps < 0:
+            raise IndexError(f"No word stands {-steps} before word {self.i}.")
+        return self.doc.tokens[self.i + steps]
+
+
+class Span:
+    """Tokens `start` to `end` (exclusive) of `doc`, where the model named it with its `label_`."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: "Doc", start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, i: int) -> Token: ...
+    @overload
+    def __getitem__(self, i: slice) -> "Span": ...
+    def __getitem__(self, i: int | slice) -> "Token | Span":
+        if isinstance(i, slice):
+            start, end, _ = i.indices(len(self))
+            return Span(self.doc, self.start + start, self.start + max(start, end))
+        return self.doc.tokens[self.start : self.end][i]
+
+    @property
+    def start_char(self) -> int:
+        """Offset in the text of its first token."""
+        return self.doc.starts[self.start]
+
+    @property
+    def end_char(self) -> int:
+        """Offset in the text behind its last token."""
+        if self.end == self.start:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """Its words as the text has them."""
+        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+
+    @property
+    def root(self) -> Token:
+        """The first root of a sentence in it, else the first of the words highest in the tree."""
+        tokens = self.doc.tokens[self.start : self.end]
+        if len(tokens) == 1:
+            return tokens[0]
+        root = next((token for token in tokens if token.head is token), None)
+        if root is not None:
+            return root
+        tops = [token for token in tokens if not self.start <= token.head.i < self.end]
+        if len(tops) < 2:
+            return tops[0] if tops else tokens[0]
+        return min(tops, key=lambda token: sum(1 for _ in token.ancestors))
+
+
+class Doc:
+    """The tokens of an article, their sentences, and what the model marked: names (`ents`), `spans` by their group."""
+
+    def __init__(self, parsed: ParsedDoc) -> None:
+        """`parsed` is a whole spaCy Doc."""
+        self.parsed = parsed
+        self.text = parsed.text
+        self.tokens = _make_tokens(self, parsed)
+        self.starts = [token.idx for token in self.tokens]
+        self.sents = [Span(self, sentence.start, sentence.end) for sentence in parsed.sents]
+        for sentence in self.sents:
+            self.tokens[sentence.start].is_sent_start = True
+        self._sentence_starts = [sentence.start for sentence in self.sents]
+        self.ents = [Span(self, entity.start, entity.end, entity.label_) for entity in parsed.ents]
+        self.spans = {
+            name: [Span(self, s.start, s.end, s.label_) for s in group] for name, group in parsed.spans.items()
+        }
+
+    def _copy(self, spans: Iterable[ParsedSpan]) -> list[Span]:
+        return [Span(self, span.start, span.end, span.label_) for span in spans]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, i: int) -> Token: ...
+    @overload
+    def __getitem__(self, i: slice) -> Span: ...
+    def __getitem__(self, i: int | slice) -> Token | Span:
+        if isinstance(i, slice):
+            start, end, _ = i.indices(len(self.tokens))
+            return Span(self, start, max(start, end))
+        return self.tokens[i]
+
+    def sentence_at(self, i: int) -> Span:
+        """The sentence that token `i` stands in."""
+        return self.sents[bisect_right(self._sentence_starts, i) - 1]
+
+    def char_span(self, start_char: int, end_char: int, alignment_mode: str = "strict") -> Span | None:
+        """The tokens from one offset of the text to another; `expand` takes in those that only partly lie between."""
+        if not 0 <= start_char < end_char <= len(self.text):
+            return None
+        first = self.tokens[bisect_right(self.starts, start_char) - 1]
+        last = self.tokens[bisect_right(self.starts, end_char - 1) - 1]
+        if alignment_mode == "strict" and (first.idx != start_char or last.idx + len(last.text) != end_char):
+            return None
+        is_blank = first.idx + len(first.text) == start_char  # the white space behind a token belongs to none
+        return Span(self, first.i + is_blank, last.i + 1)
+
+
+def _make_tokens(doc: Doc, parsed: ParsedDoc) -> list[Token]:
+    """Tokens of `doc` with the tree between them."""
+    numbers = parsed.to_array(_NAMES)
+    strings = parsed.vocab.strings
+    names = {number: strings[number] for number in np.unique(numbers).tolist()}
+    named = zip(*([names[number] for number in column] for column in numbers.T.tolist()), strict=True)
+    flags = parsed.to_array(_FLAGS).tolist()
+    offsets, distances = parsed.to_array([IDX, HEAD]).astype("int64").T.tolist()
+    tokens = [Token(doc, *values) for values in zip(range(len(parsed)), offsets, flags, named, strict=True)]
+    for token, distance in zip(tokens, distances, strict=True):
+        if distance:
+            token.head = tokens[token.i + distance]
+            token.head.children.append(token)
+    return tokens
