@@ -8,11 +8,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from typing import Any
 
 from flows.plan import PlannedArticle
 
 Batch = Sequence[PlannedArticle]
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 _WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
@@ -41,7 +42,8 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
     rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
     sources = [planned.source for planned in batch]
     articles = [
-        Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on) for s in sources
+        Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on, s.country)
+        for s in sources
     ]
     for reading in read_articles(articles):
         for table, found in parse(reading).items():
@@ -63,6 +65,11 @@ def count_workers(batches: Sequence[Batch], jobs: int) -> int:
     """Processes to parse with: each takes a while to load the model, so that a few batches are done sooner without."""
     worth = len(batches) if jobs or len(batches) >= _WORTH_PROCESSES else 1
     return min(jobs or os.cpu_count() or 1, worth)
+
+
+def count_words(text: str) -> int:
+    """Words of a text; a word may hold hyphens, apostrophes, points and commas."""
+    return len(_WORD.findall(text))
 
 
 def end_with_parent() -> None:
@@ -90,8 +97,10 @@ def _article_row(planned: PlannedArticle, run_id: str) -> dict[str, object]:
         "published_on": metadata.published_on,
         "published_on_basis": None if metadata.published_on is None else "metadata",
         "language": metadata.language,
+        "country": source.country,
+        "licence": source.licence,
         "text": source.text,
-        "word_count": len(_WORD.findall(source.text)),
+        "word_count": count_words(source.text),
         "content_sha256": source.content_sha256,
         "metadata_sha256": source.metadata_sha256,
         "revision": planned.revision,

@@ -50,13 +50,13 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     return f"{articles}\n{rows}\n{judged}\npublished {warehouse} ({seconds:.1f} s)"
 
 
-def run_validate(drop: Path, *, as_json: bool, jobs: int) -> int:
+def run_validate(drop: Path, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
     """Report the verdict on every file and record of a drop; write nothing."""
     from flows.gate import judge_drop, report_lines
 
-    report = judge_drop(drop, jobs, show_progress)
+    report = judge_drop(drop, jobs, show_progress, warehouse=warehouse, parse=parse)
     print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else "\n".join(report_lines(report)))
-    return PASSED if report["verdict"] == "accepted" else NOT_PASSED
+    return NOT_PASSED if report["verdict"] == "refused" else PASSED
 
 
 def render_schema(form: str) -> str:

@@ -18,8 +18,9 @@ from flows.batches import Rows, make_batches, parse_batches
 from flows.cases import refusal_case, row_case
 from flows.errors import RunFailedError, SplitError, WrongUseError
 from flows.plan import Plan, make_plan, read_known_articles
-from flows.sources import Refusal, read_drop
+from flows.sources import Refusal, read_catalog, read_drop
 from flows.version import dateline_version, model_version
+from flows.volume import Volume
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
@@ -79,7 +80,10 @@ def list_drop(request: Request, again: Collection[str] = ()) -> Plan:
     if not request.drop.exists():
         raise WrongUseError(f"{request.drop}: there is no such drop; name a folder or a file that exists")
     known = read_known_articles(request.warehouse)
-    return make_plan(read_drop(request.drop), known, full=request.full, again=again)
+    volume = Volume(read_catalog(request.drop))
+    plan = make_plan(volume.count(read_drop(request.drop)), known, full=request.full, again=again)
+    volume.demand_enough(len(known))
+    return plan
 
 
 def validate_rows(batches: Sequence[Rows]) -> "list[Judgement]":
