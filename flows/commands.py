@@ -9,6 +9,8 @@ from pathlib import Path
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Steps, refresh
+from warehouse.checking import broken_warnings
+from warehouse.query import open_warehouse
 
 PASSED, NOT_PASSED = 0, 1
 
@@ -29,6 +31,10 @@ def run_refresh(drop: Path, warehouse: Path, *, jobs: int, full: bool, direct: b
     for refusal in outcome.refused:
         print(f"dateline: {refusal}", file=sys.stderr)
     print(summarize(outcome, warehouse, time.monotonic() - began))
+    if outcome.articles_parsed:
+        with open_warehouse(warehouse) as connection:
+            for finding in broken_warnings(connection):
+                print(f"warning: {finding}")
     return PASSED if outcome.passed else NOT_PASSED
 
 

@@ -21,10 +21,11 @@ from flows.plan import Plan, make_plan, read_known_articles
 from flows.sources import Refusal, read_catalog, read_drop
 from flows.version import dateline_version, model_version
 from flows.volume import Volume
+from warehouse.checking import broken_checks
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
-from warehouse.record import count_rows, failing_checks, mark_touched, record_cases, record_run
+from warehouse.record import count_rows, mark_touched, record_cases, record_run
 
 if TYPE_CHECKING:
     from flows.judge import Judgement
@@ -105,9 +106,8 @@ def load_draft(request: Request, plan: Plan, judgements: "Sequence[Judgement]", 
         if plan.touched:
             cases += _load_rows(connection, plan, judgements, run)
         record_cases(connection, cases, run.run_id)
-        if plan.touched and (failing := failing_checks(connection)):
-            name, rows = next(iter(failing.items()))
-            raise RunFailedError(f"the new warehouse breaks the check {name}, first at {rows[0]}; nothing is published")
+        if plan.touched and (broken := broken_checks(connection)):
+            raise RunFailedError(f"the new warehouse breaks {'; '.join(map(str, broken))}; nothing is published")
         return count_rows(connection)
 
 

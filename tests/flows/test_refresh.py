@@ -224,8 +224,9 @@ def test_failing_check_publishes_nothing(drop: Path, tmp_path: Path, run_directl
     warehouse = tmp_path / "w.duckdb"
     run_directly(drop, warehouse)
     before = warehouse.read_bytes()
-    monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
-    with pytest.raises(RunFailedError, match="check never"):
+    broken = {name: f"-- What is never.\nSELECT '{name} row' AS article_id" for name in ("never", "neither")}
+    monkeypatch.setattr("warehouse.checking.checks", lambda: broken)
+    with pytest.raises(RunFailedError, match=r"never \(What is never\): 1, first \(never row\); neither .*neither row"):
         run_directly(drop, warehouse, full=True)
     assert warehouse.read_bytes() == before
 
