@@ -62,7 +62,8 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
     rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
     sources = [planned.source for planned in batch]
     articles = [
-        Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on) for s in sources
+        Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on, s.country)
+        for s in sources
     ]
     for reading in read_articles(articles):
         for table, found in parse(reading).items():
@@ -121,6 +122,11 @@ def count_workers(batches: int, jobs: int) -> int:
     return min(jobs or os.cpu_count() or 1, worth)
 
 
+def count_words(text: str) -> int:
+    """Words of a text; a word may hold hyphens, apostrophes, points and commas."""
+    return len(_WORD.findall(text))
+
+
 def end_with_parent() -> None:
     """Set up a worker process: it leaves interrupts to its parent, and ends when that ends, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -146,8 +152,10 @@ def _article_row(planned: PlannedArticle, run_id: str) -> dict[str, object]:
         "published_on": metadata.published_on,
         "published_on_basis": None if metadata.published_on is None else "metadata",
         "language": metadata.language,
+        "country": source.country,
+        "licence": source.licence,
         "text": source.text,
-        "word_count": len(_WORD.findall(source.text)),
+        "word_count": count_words(source.text),
         "content_sha256": source.content_sha256,
         "metadata_sha256": source.metadata_sha256,
         "revision": planned.revision,

@@ -155,11 +155,20 @@ def validate(
     drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")],
     format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.text,
     jobs: Jobs = 0,
+    no_parse: Annotated[
+        bool, typer.Option("--no-parse", help="Look at files and records only, which is quick.")
+    ] = False,
+    warehouse: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help=f"Warehouse to compare with; {DEFAULT_WAREHOUSE} where there is one.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Check a drop as a refresh would, and write nothing."""
     from flows.commands import run_validate
 
-    raise typer.Exit(run_validate(drop, as_json=format is ReportFormat.json, jobs=jobs))
+    past = warehouse or (DEFAULT_WAREHOUSE if DEFAULT_WAREHOUSE.exists() else None)
+    as_json = format is ReportFormat.json
+    raise typer.Exit(run_validate(drop, past, as_json=as_json, parse=not no_parse, jobs=jobs))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request, Steps, refresh
+from warehouse.checking import broken_warnings
 from warehouse.query import open_warehouse, run_query
 from warehouse.statements import statement
 
@@ -32,6 +33,10 @@ def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -
     for refusal in outcome.refused:
         print(f"dateline: {refusal}", file=sys.stderr)
     print(summarize(outcome, request.warehouse, time.monotonic() - began))
+    if outcome.articles_parsed:
+        with open_warehouse(request.warehouse) as connection:
+            for finding in broken_warnings(connection):
+                print(f"warning: {finding}")
     return PASSED if outcome.passed else NOT_PASSED
 
 
@@ -90,13 +95,13 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     return f"{articles}\n{rows}\n{judged}\npublished {warehouse} ({seconds:.1f} s)"
 
 
-def run_validate(drop: Path, *, as_json: bool, jobs: int) -> int:
+def run_validate(drop: Path, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
     """Report the verdict on every file and record of a drop; write nothing."""
     from flows.gate import judge_drop, report_lines
 
-    report = judge_drop(drop, jobs, show_progress)
+    report = judge_drop(drop, jobs, show_progress, warehouse=warehouse, parse=parse)
     print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else "\n".join(report_lines(report)))
-    return PASSED if report["verdict"] == "accepted" else NOT_PASSED
+    return NOT_PASSED if report["verdict"] == "refused" else PASSED
 
 
 def render_schema(form: str) -> str:

@@ -15,6 +15,18 @@ class WrongUseError(DatelineError):
     exit_code = 2
 
 
+class DropRefusedError(DatelineError):
+    """The drop as a whole must not be loaded; `rule` says why, `line` and `column` where in `sources.yml`."""
+
+    exit_code = 1
+
+    def __init__(self, rule: str, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.line = line
+        self.column = column
+
+
 class RunFailedError(DatelineError):
     """The run could not be finished; the published warehouse is as it was."""
 

@@ -21,7 +21,7 @@ from prefect.utilities.urls import url_for
 from flows.batches import ParsedBatch
 from flows.progress import show_progress
 from flows.refresh import Outcome, Request
-from warehouse.statements import checks
+from warehouse.checking import error_checks
 
 _MOST_REFUSALS = 50
 _MOST_BATCHES = 5
@@ -75,7 +75,7 @@ def render_report(outcome: Outcome, request: Request, times: list[BatchTime]) ->
     slowest = sorted(times, key=lambda batch: -batch.seconds)[:_MOST_BATCHES]
     slow = [f"- {batch.seconds:.1f} s: {_name_files(batch.source_files)}" for batch in slowest]
     lines += ["", "## Slowest to parse", "", *(slow or ["Nothing was parsed."])]
-    passed = ", ".join(f"`{name}`" for name in checks()) if outcome.articles_parsed or outcome.removed else ""
+    passed = ", ".join(f"`{name}`" for name in error_checks()) if outcome.articles_parsed or outcome.removed else ""
     lines += ["", "## Checks", "", f"Passed: {passed}" if passed else "Nothing changed, so none was run."]
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@
 through in the memory of a few batches.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,23 +17,24 @@ import duckdb
 
 from flows.batches import ParsedBatch, Run, read_batches, utc_now
 from flows.cases import refusal_case
-from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError, WrongUseError
-from flows.plan import Batch, Plan, make_plan, read_known_articles
-from flows.sources import Refusal, read_drop
+from flows.errors import (
+    DatelineError,
+    DropRefusedError,
+    RunFailedError,
+    SplitError,
+    WarehouseBusyError,
+    WrongUseError,
+)
+from flows.plan import Batch, KnownArticle, Plan, make_plan, read_known_articles
+from flows.sources import Refusal, read_catalog, read_drop
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
+from flows.volume import Volume
+from warehouse.checking import broken_checks
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
-from warehouse.record import (
-    close_cases,
-    count_rows,
-    failing_checks,
-    mark_touched,
-    read_open_cases,
-    record_cases,
-    record_run,
-)
+from warehouse.record import close_cases, count_rows, mark_touched, read_open_cases, record_cases, record_run
 
 Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
@@ -105,8 +106,16 @@ def list_drop(request: Request) -> Plan:
     if not request.drop.exists():
         raise WrongUseError(f"{request.drop}: there is no such drop; name a folder or a file that exists")
     known, folder = read_known_articles(request.warehouse), request.warehouse.parent
-    if not request.replay:
-        return make_plan(read_drop(request.drop), known, lambda a: request.full or not a.is_current(), folder)
+    if request.replay:
+        return _list_cases(request, known, folder)
+    volume = Volume(read_catalog(request.drop))
+    found = volume.count(read_drop(request.drop))
+    plan = make_plan(found, known, lambda a: request.full or not a.is_current(), folder)
+    volume.demand_enough(len(known))
+    return plan
+
+
+def _list_cases(request: Request, known: Mapping[str, KnownArticle], folder: Path) -> Plan:
     files, article_ids = read_open_cases(request.warehouse)
     found = (item for item in read_drop(request.drop) if item.source_file in files)
     known = {article_id: a for article_id, a in known.items() if a.source_file in files}
@@ -135,9 +144,8 @@ def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> di
         if plan.touched:
             _load_rows(connection, parsed)
         close_cases(connection, run.run_id)
-        if plan.touched and (failing := failing_checks(connection)):
-            name, rows = next(iter(failing.items()))
-            raise RunFailedError(f"the new warehouse breaks the check {name}, first at {rows[0]}; nothing is published")
+        if plan.touched and (broken := broken_checks(connection)):
+            raise RunFailedError(f"the new warehouse breaks {'; '.join(map(str, broken))}; nothing is published")
         return count_rows(connection)
 
 
@@ -160,9 +168,9 @@ class Steps:
 def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     """Bring the warehouse up to the drop.
 
-    Raises WrongUseError, or RunFailedError with the published rows as they were: WarehouseBusyError among them, when
-    another refresh is at work and the request is not to wait. A failed run is in `runs` when there is a warehouse to
-    note it in.
+    Raises WrongUseError; DropRefusedError with the warehouse as it was; or RunFailedError with its rows as they were:
+    WarehouseBusyError among them, when another refresh is at work and the request is not to wait. A failed run is in
+    `runs` when there is a warehouse to note it in.
     """
     try:
         with lock_warehouse(request.warehouse, wait=request.wait):
@@ -179,7 +187,7 @@ def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outco
         plan = steps.list_drop(request)
         parsed, held = _parse_and_load(request, steps, progress, plan, run)
         steps.publish(request)
-    except WrongUseError:
+    except (WrongUseError, DropRefusedError):
         raise
     except KeyboardInterrupt:
         raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None

@@ -22,6 +22,15 @@ class Articles(Table):
         "Where `published_on` comes from", example="metadata", nullable=True, isin=["metadata", "text"]
     )
     language: Text = column("Language, ISO 639-1, as the source gives it", example="en", nullable=True)
+    country: Text = column(
+        "Country of the publisher, ISO 3166-1 alpha-2, as `sources.yml` gives it; decides what `$` means",
+        example="US",
+        nullable=True,
+        str_matches=r"^[A-Z]{2}$",
+    )
+    licence: Text = column(
+        "Licence of the publisher's articles, as `sources.yml` gives it", example="CC BY 4.0", nullable=True
+    )
     text: Text = column(
         "What the source said, decoded, with newlines as `\\n` and nothing else changed",
         example="The state of California announced the collaboration …",

@@ -21,7 +21,7 @@ import duckdb
 import pytest
 
 from flows.refresh import Outcome
-from warehouse.record import failing_checks
+from warehouse.checking import broken_checks
 
 Refresh = Callable[..., Outcome]
 Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
@@ -127,7 +127,7 @@ def launcher(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterato
 
 def is_sound(warehouse: Path) -> bool:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return failing_checks(connection) == {}
+        return broken_checks(connection) == []
 
 
 def files_of(folder: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Keep the books of a run in a draft: what it touched, what did not pass, what it did, whether the draft is sound.
+"""Keep the books of a run in a draft: what it touched, what did not pass, what it did.
 
 Imports nothing but DuckDB, so that a run with nothing to do ends at once.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from warehouse.query import open_warehouse
-from warehouse.statements import checks, fill, statement
+from warehouse.statements import fill, statement
 
 Connection = duckdb.DuckDBPyConnection
 _CASES_AT_ONCE = 200
@@ -55,9 +55,3 @@ def count_rows(connection: Connection) -> dict[str, int]:
     tables = [name for (name,) in connection.execute(statement("tables")).fetchall()]
     query = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables)
     return dict(connection.execute(query).fetchall())
-
-
-def failing_checks(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """The first rows that break each check; empty when the draft is sound."""
-    found = {name: connection.execute(query).fetchmany(5) for name, query in checks().items()}
-    return {name: rows for name, rows in found.items() if rows}

@@ -14,13 +14,15 @@ from flows.parse.tokens import Doc, Span
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a source says of one article; `published_on` anchors its relative dates."""
+    """What a source says of one article; `published_on` anchors its relative dates, `country` (ISO 3166-1 alpha-2, of
+    the publisher) its currency."""
 
     article_id: str
     text: str
     title: str | None = None
     publisher: str | None = None
     published_on: date | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

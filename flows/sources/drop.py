@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from flows.sources.catalog import CATALOG, read_catalog
 from flows.sources.formats import read_csv, read_json, read_jsonl, read_parquet, read_text_file
 from flows.sources.records import RecordError, Refusal, SourceArticle
 
@@ -21,7 +22,8 @@ SIDECAR = ".meta.yml"
 def list_files(drop: Path) -> list[Path]:
     """Files of a drop that hold or should hold articles, sorted by path.
 
-    Left out by name: dotfiles, README files (words about the drop) and sidecars (read with the file they describe).
+    Left out by name: dotfiles, README files (words about the drop), sidecars (read with the file they describe) and the
+    catalog of sources.
     """
     if drop.is_file():
         return [drop]
@@ -31,18 +33,21 @@ def list_files(drop: Path) -> list[Path]:
 def read_drop(drop: Path) -> Iterator[SourceArticle | Refusal]:
     """Every article of a drop and a refusal for every file or record that is none, in a stable order.
 
-    The second of two records with the same key in one file is refused.
+    The second of two records with the same key in one file is refused. Raises DropRefusedError when the drop's catalog
+    of sources is not sound: without it all of its articles would be read differently.
     """
+    catalog = read_catalog(drop)
     for path in list_files(drop):
         source_file = path.name if path == drop else path.relative_to(drop).as_posix()
-        yield from _refuse_repeats(_read_file(path, source_file))
+        for item in _refuse_repeats(_read_file(path, source_file)):
+            yield catalog.complete(item) if isinstance(item, SourceArticle) else item
     if drop.is_dir():
         yield from _refuse_orphan_sidecars(drop)
 
 
 def _is_aside(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
-    return hidden or path.stem.upper() == "README" or path.name.endswith(SIDECAR)
+    return hidden or path.stem.upper() == "README" or path.name.endswith(SIDECAR) or path == Path(CATALOG)
 
 
 def _read_file(path: Path, source_file: str) -> Iterator[SourceArticle | Refusal]:

@@ -47,7 +47,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class SourceArticle:
-    """An article as its source gave it. `text` has `\\n` for newlines and is otherwise unchanged."""
+    """An article as its source gave it. `text` has `\\n` for newlines and is otherwise unchanged.
+
+    `country` and `licence` are those of its publisher, where the drop's catalog names them.
+    """
 
     source_file: str
     record_key: str | None
@@ -55,6 +58,8 @@ class SourceArticle:
     metadata: Metadata
     encoding: str = "utf-8"
     notices: tuple[Notice, ...] = ()
+    country: str | None = None
+    licence: str | None = None
 
     @cached_property
     def article_id(self) -> str:
@@ -68,8 +73,9 @@ class SourceArticle:
 
     @cached_property
     def metadata_sha256(self) -> str:
-        """Hash of the metadata."""
-        return sha256(json.dumps(asdict(self.metadata), default=str, sort_keys=True).encode()).hexdigest()
+        """Hash of the metadata and of what the source's catalog adds to them."""
+        known = asdict(self.metadata) | {"country": self.country, "licence": self.licence}
+        return sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,19 +227,20 @@ def test_failing_check_keeps_the_rows_and_is_noted(
     run_directly(drop, warehouse)
     before = dump_warehouse(warehouse)
     (drop / "c.txt").write_text(ARTICLE)
-    monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
-    with pytest.raises(RunFailedError, match="check never"):
+    broken = {name: f"-- What is never.\nSELECT '{name} row' AS article_id" for name in ("never", "neither")}
+    monkeypatch.setattr("warehouse.checking.checks", lambda: broken)
+    with pytest.raises(RunFailedError, match=r"never \(What is never\): 1, first \(never row\); neither .*neither row"):
         run_directly(drop, warehouse)
     assert dump_warehouse(warehouse) == before
-    noted = "SELECT status, articles_new, articles_unchanged FROM runs WHERE message LIKE '%check never%'"
+    noted = "SELECT status, articles_new, articles_unchanged FROM runs WHERE message LIKE '%never row%'"
     assert ask(warehouse, noted) == [("failed", 1, 2)]
 
 
 def test_failing_first_run_makes_no_warehouse(
     drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("warehouse.record.checks", lambda: {"never": "SELECT 1 AS article_id"})
-    with pytest.raises(RunFailedError, match="check never"):
+    monkeypatch.setattr("warehouse.checking.checks", lambda: {"never": "-- Never.\nSELECT 1 AS article_id"})
+    with pytest.raises(RunFailedError, match="breaks never"):
         run_directly(drop, tmp_path / "w.duckdb")
     assert not (tmp_path / "w.duckdb").exists()
 

@@ -11,7 +11,9 @@ WITH known AS (
   UNION ALL SELECT 'events', event_id, place_id FROM events
   UNION ALL SELECT 'event_participants', event_id, entity_id FROM event_participants
   UNION ALL SELECT 'quotes', quote_id, speaker_entity_id FROM quotes
+  UNION ALL SELECT 'organizations', organization_id, parent_organization_id FROM organizations
 )
 SELECT table_name, row_id, entity_id
 FROM named
-WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT entity_id FROM known)
+ANTI JOIN known USING (entity_id)
+WHERE entity_id IS NOT NULL

@@ -21,6 +21,7 @@ from typing import TypeVar
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
+from flows.parse.figures.home_currency import settle_currency
 from flows.parse.figures.neighbours import Stated, carry_over
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Settled
@@ -49,7 +50,7 @@ def find_figures(
             staters = Staters(sentence, _touching(quoted, span), mentioned)
             found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
-    return figures
+    return [settle_currency(figure, reading.article.country) for figure in figures]
 
 
 def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:

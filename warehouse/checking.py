@@ -1,0 +1,62 @@
+"""Run the checks of `checks/`: queries that return the rows which break them.
+
+The head of a check is comments: what it finds, and perhaps `-- severity: warning`. A draft that breaks a check without
+that line is not published; a warning is shown and stops nothing. Imports nothing but DuckDB.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.statements import checks
+
+_ROWS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that is broken: how many rows break it, and the first of them."""
+
+    check: str
+    what: str
+    count: int
+    rows: list[tuple[Any, ...]]
+
+    def __str__(self) -> str:
+        """One line for people."""
+        rows = ", ".join(f"({', '.join(map(str, row))})" for row in self.rows)
+        return f"{self.check} ({self.what.rstrip('.')}): {self.count:,}, first {rows}"
+
+
+def broken_checks(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """What makes a draft unfit to be published; empty when it is sound."""
+    return list(_run(connection, "error"))
+
+
+def broken_warnings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """What is odd in a warehouse, though it may be right."""
+    return list(_run(connection, "warning"))
+
+
+def error_checks() -> list[str]:
+    """Names of the checks that every published warehouse has passed."""
+    return [name for name, query in checks().items() if severity_of(query) == "error"]
+
+
+def severity_of(query: str) -> str:
+    """`error`, or `warning` where the head of a check says so."""
+    match = re.search(r"^-- severity: (error|warning)$", query, re.MULTILINE)
+    return match[1] if match else "error"
+
+
+def _run(connection: duckdb.DuckDBPyConnection, severity: str) -> Iterator[Finding]:
+    for name, query in checks().items():
+        if severity_of(query) != severity:
+            continue
+        rows = connection.execute(query).fetchmany(_ROWS_SHOWN)
+        if rows:
+            [(count,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+            yield Finding(name, query.partition("\n")[0].removeprefix("-- "), count, rows)
