@@ -91,6 +91,7 @@ def _article_row(planned: PlannedArticle, run_id: str) -> dict[str, object]:
         "published_on_basis": None if metadata.published_on is None else "metadata",
         "language": metadata.language,
         "text": source.text,
+        "encoding": source.encoding,
         "word_count": len(_WORD.findall(source.text)),
         "content_sha256": source.content_sha256,
         "metadata_sha256": source.metadata_sha256,
