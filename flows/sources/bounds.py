@@ -6,6 +6,7 @@ They stand far above what news needs: the longest reports of magazines have some
 MB = 1_000_000
 
 TEXT_CHARS = 300_000  # of one article: some 50,000 words, for which the parser takes 1 GB; spaCy ends at a million
+WORD_CHARS = 1_000  # between two spaces: the time of the tokenizer grows with its square
 PAGE_BYTES = 10 * MB  # a .txt, .md or .html file
 LIST_BYTES = 100 * MB  # a .json file, which is read whole; .jsonl, .csv and .parquet may be of any size
 RECORD_CHARS = 10 * MB  # a line of .jsonl, or a row of .csv with all its lines

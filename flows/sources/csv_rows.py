@@ -52,12 +52,16 @@ def _check_width(row: list[str], header: list[str]) -> None:
 
 
 class _Rows:
-    """Rows of a CSV, with the lines they stand in. After an error the next line starts a row anew."""
+    """Rows of a CSV, with the lines they stand in.
+
+    After a row that breaks the rules of CSV none is given: where the next one begins would be a guess.
+    """
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._reader = csv.reader(self._give_lines(), strict=True)
         self._chars = 0
+        self._error: RecordError | None = None
         self.first_line = 1
         self.decoded = Decoded("", "utf-8")
 
@@ -69,22 +73,33 @@ class _Rows:
         return self
 
     def __next__(self) -> list[str]:
-        self.first_line, self._chars = self._lines.number + 1, 0
+        self.first_line, self._chars, self._error = self._lines.number + 1, 0, None
         self.decoded = Decoded("", "utf-8")
         try:
-            return next(self._reader)
+            row = next(self._reader)
         except csv.Error as error:
-            raise RecordError("bad_csv", str(error), None, self._lines.number, goes_on=True) from None
-        except RecordError as error:
-            self._reader = csv.reader(self._give_lines(), strict=True)  # the error ended the old one's lines
-            raise error
+            raise RecordError("bad_csv", str(error), None, self._lines.number) from None
+        if self._error is not None:
+            raise self._error
+        return row
 
     def _give_lines(self) -> Iterator[str]:
-        for line in self._lines:
+        while (line := self._next_line()) is not None:
             self._chars += len(line.text)
             if self._chars > RECORD_CHARS:
                 detail = f"a row of more than {RECORD_CHARS:,} characters"
-                raise RecordError("record_too_big", detail, line=self._lines.number, goes_on=True)
+                raise RecordError("record_too_big", detail, line=self.first_line)
             if line.encoding != "utf-8":
                 self.decoded = Decoded("", line.encoding, self.decoded.notices + line.notices)
             yield line.text
+
+    def _next_line(self) -> Decoded | None:
+        """The next line; one that cannot be decoded stands as its bytes do, so that its row ends where it does."""
+        try:
+            return next(self._lines, None)
+        except RecordError as error:
+            if error.rule == "record_too_big" or not error.goes_on:
+                error.goes_on = False
+                raise
+            self._error = error
+            return Decoded(self._lines.raw, "utf-8")

@@ -14,7 +14,7 @@ class Lines:
     """Lines with their ends, as `\\n`, `\\r\\n` or `\\r` end them.
 
     Each is decoded for itself, but in a file of UTF-16: one broken line spoils no other, and no file is read twice.
-    `number` is that of the last line, from 1.
+    `number` is that of the last line, from 1, and `raw` has a character for each of its bytes.
     """
 
     def __init__(self, stream: io.BufferedReader) -> None:
@@ -26,13 +26,14 @@ class Lines:
         encoding = self._sniffed if self._sniffed in UTF16 else "latin-1"  # a byte a character, decoded below
         self._text = io.TextIOWrapper(stream, encoding, newline="")
         self.number = 0
+        self.raw = ""
 
     def __iter__(self) -> "Lines":
         return self
 
     def __next__(self) -> Decoded:
         """The next line; raises RecordError for one that cannot be read, which `goes_on` where the next one can."""
-        line = self._read()
+        self.raw = line = self._read()
         if not line:
             raise StopIteration
         self.number += 1

@@ -40,6 +40,6 @@ def _read_article(page: str) -> tuple[str, dict[str, object]]:
     except Exception as error:  # whatever a page does to the extractor, it is the page that is refused
         raise RecordError("no_main_text", f"{type(error).__name__}: {error}", "text") from None
     text = (getattr(found, "text", None) or "").strip()
-    if not text:
+    if not any(map(str.isalnum, text)):
         raise RecordError("no_main_text", None, "text")
     return text, fields

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from flows.parse.ids import stable_id
-from flows.sources.bounds import ID_CHARS, ROW_JSON_CHARS, TEXT_CHARS
+from flows.sources.bounds import ID_CHARS, ROW_JSON_CHARS, TEXT_CHARS, WORD_CHARS
 from flows.sources.names import is_plain
 from flows.sources.rules import explain
 
@@ -165,6 +165,9 @@ def read_text(text: object) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > TEXT_CHARS:
         raise RecordError("too_long", f"{len(text):,} characters, {TEXT_CHARS:,} are read", "text")
+    longest = max(text.split(), key=len)
+    if len(longest) > WORD_CHARS:
+        raise RecordError("long_word", f"`{longest[:20]}…` of {len(longest):,} characters", "text")
     return text
 
 

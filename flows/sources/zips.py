@@ -31,7 +31,7 @@ def list_members(archive: SourceFile) -> Iterator[SourceFile | Refusal]:
             packed = zipfile.ZipFile(stream)
         except _DAMAGE as error:
             raise RecordError("damaged_archive", str(error)) from None
-        members = [member for member in packed.infolist() if not member.is_dir() and not is_aside(member.filename)]
+        members = [member for member in packed.infolist() if not member.is_dir() and not _is_aside(member)]
         sound: dict[str, zipfile.ZipInfo] = {}
         for member in sorted(members, key=lambda member: member.filename):
             try:
@@ -42,6 +42,14 @@ def list_members(archive: SourceFile) -> Iterator[SourceFile | Refusal]:
         if is_bomb(sum(member.file_size for member in sound.values()), size):
             raise RecordError("bomb", "all of its files together")
         yield from _make_files(archive, packed, sound)
+
+
+def _is_unsafe(member: zipfile.ZipInfo) -> bool:
+    return _UNSAFE.search(member.orig_filename) is not None
+
+
+def _is_aside(member: zipfile.ZipInfo) -> bool:
+    return is_aside(member.filename) and not _is_unsafe(member)
 
 
 def _make_files(
@@ -66,7 +74,7 @@ def _member_name(archive: SourceFile, name: str) -> str:
 
 def _check_member(member: zipfile.ZipInfo, earlier: Container[str]) -> None:
     problems = {
-        "unsafe_name": _UNSAFE.search(member.orig_filename) is not None,
+        "unsafe_name": _is_unsafe(member),
         "archived_link": stat.S_ISLNK(member.external_attr >> 16),
         "repeated_name": member.filename in earlier,
         "encrypted": bool(member.flag_bits & _ENCRYPTED),

@@ -91,7 +91,9 @@ def double_piece(content: bytes, random: Random) -> bytes:
 
 def put_noise_in(content: bytes, random: Random) -> bytes:
     start = random.randrange(len(content) + 1)
-    noise = random.choice([random.randbytes(9), b"\x00", b'"', b"\r", b"{[", b"\xff\xfe", b"<!--", b"&a;", b"\n\n", b","])
+    noise = random.choice(
+        [random.randbytes(9), b"\x00", b'"', b"\r", b"{[", b"\xff\xfe", b"<!--", b"&a;", b"\n\n", b","]
+    )
     return content[:start] + noise + content[start:]
 
 
