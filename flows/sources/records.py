@@ -18,8 +18,8 @@ from flows.sources.rules import explain
 SYNONYMS = {"text": ("text", "body", "content"), "published_on": ("published_on", "published_at", "date")}
 _PLAIN_FIELDS = ("title", "url", "publisher", "author", "language")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"\w+")
-_FEW_WORDS, _SHORT_CHARS = 5, 1000
+_UP_TO_SPACE = re.compile(r".*\s", re.DOTALL)
+_FEW_WORDS = 5
 _ODDITIES = {
     # UTF-8 read as Windows-1252: quotation marks and dashes (â€™), accented letters (Ã©), signs (Â£), emoji (ðŸ˜€)
     "mojibake": re.compile("â€[™œ˜¦“”\x9d\x93\x94]|Ã[\x83\xa0-\xbf]|Â[\xa0-\xbf]|ðŸ"),
@@ -165,20 +165,19 @@ def read_text(text: object) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > TEXT_CHARS:
         raise RecordError("too_long", f"{len(text):,} characters, {TEXT_CHARS:,} are read", "text")
-    longest = max(text.split(), key=len)
-    if len(longest) > WORD_CHARS:
-        raise RecordError("long_word", f"`{longest[:20]}…` of {len(longest):,} characters", "text")
+    if (at := _find_long_word(text)) is not None:
+        raise RecordError("long_word", f"from character {at + 1:,} on: {text[at : at + 20]!r}…", "text")
     return text
 
 
 def notice_oddities(text: str) -> Iterator[Notice]:
     """What is odd about a text that is nevertheless loaded as it is."""
     for code, oddity in _ODDITIES.items():
-        if found := oddity.search(text):
+        if not text.isascii() and (found := oddity.search(text)):
             line_start = text.rfind("\n", 0, found.start()) + 1
             place = text.count("\n", 0, found.start()) + 1, found.start() - line_start + 1
             yield make_notice(code, repr(found[0]), *place)
-    if len(_WORD.findall(text, 0, _SHORT_CHARS)) < _FEW_WORDS:
+    if len(text.split(maxsplit=_FEW_WORDS)) < _FEW_WORDS:
         yield make_notice("very_short")
 
 
@@ -220,8 +219,19 @@ def _plain(name: str, value: object) -> str | None:
 def _check_characters(name: str, value: str) -> None:
     if "\x00" in value:
         raise RecordError("binary", f"`{name}` has NUL bytes", name)
-    if _SURROGATE.search(value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise RecordError("not_unicode", f"in `{name}`", name)
+
+
+def _find_long_word(text: str) -> int | None:
+    """Where a run of more than WORD_CHARS characters with no space begins."""
+    start = 0
+    while len(text) - start > WORD_CHARS:
+        found = _UP_TO_SPACE.match(text, start, start + WORD_CHARS + 1)
+        if found is None:
+            return start
+        start = found.end()
+    return None
 
 
 def _day(value: object) -> date | None:

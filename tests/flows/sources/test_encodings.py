@@ -64,7 +64,7 @@ def test_assumed_encoding_names_its_place(tmp_path: Path) -> None:
 
 
 def test_damage_names_its_place(tmp_path: Path) -> None:
-    damaged = "One.\nMálaga, México, José ".encode() + b"\xc3" + " and on.".encode()
+    damaged = "One.\nMálaga, México, José ".encode() + b"\xc3" + b" and on."
     refusal = read_one(tmp_path, "a.txt", damaged)
     assert isinstance(refusal, Refusal)
     assert (refusal.rule, refusal.line, refusal.column) == ("not_utf8", 2, 22)

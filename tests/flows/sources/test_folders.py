@@ -105,7 +105,7 @@ def test_unreadable_file_and_folder_are_refused() -> None:
 def test_names_of_every_kind_stand_in_one_line_of_unicode(drop: Path) -> None:
     names = [b"caf\xe9.txt", b"caf\\xe9.txt", b"two\nlines.txt", b"\x1b[31mred.txt", "naïve 😀.txt".encode()]
     for name in names:
-        with open(os.path.join(os.fsencode(drop), name), "w") as file:  # noqa: PTH118, PTH123
+        with open(os.path.join(os.fsencode(drop), name), "w") as file:
             file.write(TEXT)
     (drop / "bad\r\n.txt").write_text("")
     articles, [refusal] = read(drop)

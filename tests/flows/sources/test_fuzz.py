@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import duckdb
 import pandas as pd
 import pytest
 from backports import zstd
 
+from flows.cli import main
 from flows.sources import Refusal, SourceArticle, read_drop
 
 DROPS = int(os.environ.get("DATELINE_FUZZ_DROPS", "150"))
@@ -28,7 +30,7 @@ TEXTS = [
     "Nurses in Nairobi ended their strike on 4 May 2025.\r\n\r\nThe ministry agreed to pay 40 percent more.\r\n",
 ]
 PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A bridge</title>
-<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "A bridge", "datePublished": "2026-02-01"}}</script>
+<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2026-02-01"}}</script>
 </head><body><nav><a href="/">Home</a></nav><article><h1>A bridge</h1>
 <p>{TEXTS[0]}</p><p>{TEXTS[1]}</p><p>{TEXTS[2]}</p></article></body></html>"""
 Item = SourceArticle | Refusal
@@ -186,3 +188,25 @@ def check_all_accounted_for(items: list[Item], files: dict[str, bytes]) -> None:
             found = [item for item in items if item.source_file == name]
             whole = [i for i in found if isinstance(i, Refusal) and i.record_key is None]
             assert len(found) == len(lines) or len(whole) == len(found) == 1, name
+
+
+REFRESHED = max(10, DROPS // 100)
+
+
+@pytest.mark.parametrize("number", range(REFRESHED))
+def test_refresh_of_a_bad_drop_passes_or_says_what_did_not(
+    tmp_path: Path, number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (drop := tmp_path / "drop").mkdir()
+    items = read_files(drop, mutate(Random(number))[0])
+    refused = [item for item in items if isinstance(item, Refusal)]
+    warehouse = tmp_path / "w.duckdb"
+    monkeypatch.setattr("sys.argv", ["dateline", "refresh", str(drop), "--warehouse", str(warehouse), "--jobs", "1"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    errors = capsys.readouterr().err.splitlines()
+    assert end.value.code == (1 if refused else 0), errors
+    assert sorted(errors) == sorted(f"dateline: {refusal}" for refusal in refused)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        counts = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM quarantine WHERE article_id IS NULL)"
+        assert connection.execute(counts).fetchone() == (len(items) - len(refused), len(refused))
