@@ -8,6 +8,7 @@ MB = 1_000_000
 TEXT_CHARS = 300_000  # of one article: some 50,000 words, for which the parser takes 1 GB; spaCy ends at a million
 WORD_CHARS = 1_000  # between two spaces: the time of the tokenizer grows with its square
 PAGE_BYTES = 10 * MB  # a .txt, .md or .html file
+PAGE_ELEMENTS = 20_000  # of a page: the extractor takes minutes for 100,000; news pages have some thousands
 LIST_BYTES = 100 * MB  # a .json file, which is read whole; .jsonl, .csv and .parquet may be of any size
 RECORD_CHARS = 10 * MB  # a line of .jsonl, or a row of .csv with all its lines
 ROW_JSON_CHARS = 100_000  # of a refused record that the quarantine keeps

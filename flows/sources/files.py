@@ -12,7 +12,7 @@ from flows.sources.records import RecordError
 from flows.sources.unpacking import unpack
 
 Opener = Callable[[], AbstractContextManager[io.BufferedReader]]
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,13 @@ class SourceFile:
 
     def read(self, limit: int) -> bytes:
         """All of its bytes; raises RecordError when they are more than `limit`."""
+        content = bytearray()
         with self.open() as stream:
-            content = stream.read(limit + 1)
-        if len(content) > limit:
-            raise RecordError("too_big", f"{limit // 1000:,} kB are read")
-        return content
+            while chunk := stream.read(_CHUNK):  # `read(limit)` would set aside as much for each small file
+                content += chunk
+                if len(content) > limit:
+                    raise RecordError("too_big", f"{limit // 1000:,} kB are read")
+        return bytes(content)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from flows.sources.bounds import PAGE_BYTES
+from flows.sources.bounds import PAGE_BYTES, PAGE_ELEMENTS
 from flows.sources.decoding import decode
 from flows.sources.files import SourceFile
 from flows.sources.items import Items
@@ -35,8 +35,12 @@ def _read_article(page: str) -> tuple[str, dict[str, object]]:
 
     try:
         tree = load_html(page)
+        if tree is not None and sum(1 for _ in tree.iter()) > PAGE_ELEMENTS:
+            raise RecordError("too_big", f"the page has more than {PAGE_ELEMENTS:,} elements")
         fields = {} if tree is None else read_page_metadata(tree)
         found = None if tree is None else bare_extraction(tree, include_comments=False)
+    except RecordError:
+        raise
     except Exception as error:  # whatever a page does to the extractor, it is the page that is refused
         raise RecordError("no_main_text", f"{type(error).__name__}: {error}", "text") from None
     text = (getattr(found, "text", None) or "").strip()
