@@ -192,6 +192,27 @@ def test_second_record_with_an_id_is_refused(tmp_path: Path) -> None:
     assert (article.text, refusal.rule) == (TEXT, "repeated_id")
 
 
+def test_each_of_three_records_with_an_id_is_accounted_for(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text('{"id": 1, "text": "x"}\n{"id": 1, "text": 5}\n{"id": 1, "text": "y"}\n')
+    [article], refusals = read(tmp_path)
+    assert article.record_key == "1"
+    assert [(r.record_key, r.rule) for r in refusals] == [("line 2", "repeated_id"), ("line 3", "repeated_id")]
+
+
+def test_parquet_of_wrong_types_is_refused_row_by_row(tmp_path: Path) -> None:
+    pd.DataFrame({"text": [1, 2]}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame({"text": [TEXT, TEXT], "title": [1.5, float("nan")]}).to_parquet(tmp_path / "b.parquet")
+    pd.DataFrame({"words": [TEXT]}).to_parquet(tmp_path / "c.parquet")
+    articles, refusals = read(tmp_path)
+    assert [(r.source_file, r.record_key, r.rule) for r in refusals] == [
+        ("a.parquet", "row 1", "text_not_a_string"),
+        ("a.parquet", "row 2", "text_not_a_string"),
+        ("b.parquet", "row 1", "metadata_not_a_string"),
+        ("c.parquet", None, "no_text_column"),
+    ]
+    assert [(a.source_file, a.record_key) for a in articles] == [("b.parquet", "row 2")]
+
+
 def test_broken_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "a.txt").write_text(TEXT)

@@ -135,3 +135,10 @@ def test_page_without_main_text_is_refused(tmp_path: Path, body: str) -> None:
     [refusal] = read_drop(tmp_path)
     assert isinstance(refusal, Refusal)
     assert refusal.rule == "no_main_text"
+
+
+def test_page_of_too_many_elements_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(before="<p>" + "<b>word</b> " * 20_000 + "</p>"))
+    [refusal] = read_drop(tmp_path)
+    assert isinstance(refusal, Refusal)
+    assert refusal.rule == "too_big"
