@@ -155,6 +155,7 @@ def _article_row(planned: PlannedArticle, run_id: str) -> dict[str, object]:
         "country": source.country,
         "licence": source.licence,
         "text": source.text,
+        "encoding": source.encoding,
         "word_count": count_words(source.text),
         "content_sha256": source.content_sha256,
         "metadata_sha256": source.metadata_sha256,

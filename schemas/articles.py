@@ -36,6 +36,7 @@ class Articles(Table):
         example="The state of California announced the collaboration …",
         str_length={"min_value": 1},
     )
+    encoding: Text = column("Encoding of the source's bytes, as Python names it", example="utf-8")
     word_count: Integer = column("Words of `text`", unit="words", example=548, ge=1)
     content_sha256: Text = column("SHA-256 of `text` in UTF-8", example="9f2c…", str_length={"min_value": 64})
     metadata_sha256: Text = column(

@@ -74,7 +74,7 @@ def test_light_command_loads_neither_prefect_nor_spacy(
 
 def test_refresh_with_nothing_to_do_loads_no_parser(project: Path, seeds: Path, seed_warehouse: Path) -> None:
     heavy = loaded_by(project, ["refresh", str(seeds), "--warehouse", str(seed_warehouse)])
-    assert heavy & {"prefect", "spacy", "pandas", "pandera"} == set()
+    assert heavy & {"prefect", "spacy", "pandas", "pandera", "trafilatura", "lxml", "pyarrow"} == set()
 
 
 def loaded_by(project: Path, arguments: list[str]) -> set[str]:

@@ -14,6 +14,7 @@ import typer.main
 from flows.cli import app
 from flows.parse.events.taxonomy import describe_types
 from flows.query_command import render
+from flows.sources.rules import describe_rules
 from schemas import TABLES
 from schemas.dictionary import data_dictionary
 from warehouse.query import open_warehouse, run_query
@@ -21,6 +22,7 @@ from warehouse.query import open_warehouse, run_query
 MEND = "the README is not up to date: run `UPDATE_README=1 uv run --group dev pytest tests/test_readme.py`"
 DICTIONARY = re.compile(r"(?<=<!-- data dictionary -->\n).*?(?=<!-- end -->)", re.DOTALL)
 EVENT_TYPES = re.compile(r"(?<=<!-- event types -->\n).*?(?=<!-- event types end -->)", re.DOTALL)
+RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- rules end -->)", re.DOTALL)
 QUERY = re.compile(r"(?<=```sql\n)(?P<sql>.*?)(?P<between>```\n\n```text\n)(?P<answer>.*?)(?=```)", re.DOTALL)
 
 
@@ -46,6 +48,10 @@ def test_data_dictionary_is_fresh(readme: Path) -> None:
 
 def test_event_types_are_fresh(readme: Path) -> None:
     assert hold(readme, EVENT_TYPES, lambda _: f"\n{describe_types()}\n\n") == 1
+
+
+def test_rules_of_sources_are_fresh(readme: Path) -> None:
+    assert hold(readme, RULES, lambda _: f"\n{describe_rules()}\n\n") == 1
 
 
 def test_queries_give_the_answers_shown(readme: Path, seed_warehouse: Path) -> None:

@@ -46,7 +46,7 @@ def test_bad_file_beside_good_ones(seeds: Path, tmp_path: Path) -> None:
     done = dateline("refresh", drop, "--warehouse", warehouse)
     assert done.returncode == 1
     [line] = done.stderr.splitlines()
-    assert line.startswith("dateline: broken.jsonl, line 1: not JSON")
+    assert line.startswith("dateline: broken.jsonl, line 1, column 15: not JSON")
     assert "4 new" in done.stdout
     status = dateline("status", "--warehouse", warehouse)
     assert "broken.jsonl" in status.stdout

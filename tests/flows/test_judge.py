@@ -16,7 +16,7 @@ def rows(**changes: Any) -> dict[str, list[dict[str, Any]]]:
     """One sound article with a passage and two dates; `changes` spoil the second date."""
     article = dict.fromkeys(("record_key", "title", "url", "publisher", "author", "published_on"), None)
     article |= {"article_id": "article_1", "source_file": "a.txt", "published_on_basis": None, "language": "en"}
-    article |= {"country": None, "licence": None}
+    article |= {"country": None, "licence": None, "encoding": "utf-8"}
     article |= {"text": TEXT, "word_count": 7, "content_sha256": "0" * 64, "metadata_sha256": "0" * 64}
     article |= {"revision": 1, "run_id": "run_1"}
     passage = {"passage_id": "passage_1", "article_id": "article_1", "start_char": 0, "end_char": len(TEXT)}

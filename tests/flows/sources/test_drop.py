@@ -1,11 +1,13 @@
 """From files to articles or refusals: every format, every reason, nothing lost."""
 
+import gzip
 import json
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from backports import zstd
 
 from flows.sources import Refusal, SourceArticle, read_drop
 
@@ -112,7 +114,14 @@ def test_one_file_is_a_drop(tmp_path: Path) -> None:
         ("blank.txt", " \n\t\n", "empty"),
         ("dots.txt", "…!?", "empty"),
         ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        ("latin.txt", "CALÓ".encode("latin-1"), "not_utf8"),
+        ("cut.txt", "It is Málaga and México, or".encode() + "—".encode()[:2], "not_utf8"),
+        ("russian.txt", "Мэр открыл мост.".encode("windows-1251"), "unknown_encoding"),
+        ("report.txt", b"%PDF-1.7\n1 0 obj", "binary"),
+        ("word.txt", "word " * 70_000, "too_long"),
+        ("blob.txt", "An image: " + "QUJD" * 300, "long_word"),
+        ("line.txt", "a" * 5_000_000, "too_long"),
+        ("million.txt", "word " * 1_000_000, "too_long"),
+        ("huge.txt", b"word " * 2_100_000, "too_big"),
         ("photo.jpg", b"\xff\xd8", "unknown_format"),
         ("feed", "text", "unknown_format"),
         ("lone.meta.yml", "title: x", "orphan_sidecar"),
@@ -121,14 +130,44 @@ def test_one_file_is_a_drop(tmp_path: Path) -> None:
         ("feed.jsonl", '{"title": "no text"}', "no_text"),
         ("feed.jsonl", '{"text": 12}', "text_not_a_string"),
         ("feed.jsonl", '{"text": "\\ud800 word"}', "not_unicode"),
-        ("feed.jsonl", '{"text": "words", "title": {"a": 1}}', "title_not_a_string"),
+        ("feed.jsonl", '{"text": "words", "title": {"a": 1}}', "metadata_not_a_string"),
         ("feed.jsonl", '{"text": "words", "published_on": "yesterday"}', "bad_date"),
         ("feed.json", "[" * 100_000, "not_json"),
         ("feed.csv", "text,title\nwords,a,b\n", "ragged_row"),
-        ("feed.csv", b"text\n\xff\xfe\n", "bad_csv"),
+        ("feed.jsonl", '{"text": "words", "text": "others"}', "repeated_field"),
+        ("feed.jsonl", '{"text": "words", "n": NaN}', "not_json"),
+        ("feed.jsonl", '{"text": "words", "n": ' + "9" * 5000 + "}", "not_json"),
+        ("feed.jsonl", '{"text": ' + "[" * 100_000, "not_json"),
+        ("feed.jsonl", '{"text": ' + "[" * 500 + "]" * 500 + "}", "text_not_a_string"),
+        ("feed.jsonl", '{"text": "words", "id": "a\\nb"}', "bad_id"),
+        ("feed.jsonl", '{"text": "words", "id": "line 7"}', "bad_id"),
+        ("feed.jsonl", '{"text": "words", "id": [1]}', "bad_id"),
+        ("feed.jsonl", '{"text": "words", "title": "\\ud800"}', "not_unicode"),
+        ("feed.jsonl", '{"text": "words", "url": "\\u0000"}', "binary"),
+        ("feed.jsonl", "\n \n", "no_records"),
+        ("feed.jsonl", '{"text": "' + "a " * 5_100_000, "record_too_big"),
+        ("feed.json", "[]", "no_records"),
+        ("feed.csv", "text\n", "no_records"),
+        ("feed.csv", b"text\n\xff\xfe\n", "unknown_encoding"),
+        ("feed.csv", "id;text\n1;words\n", "no_text_column"),
+        ("feed.csv", "text,text\na,b\n", "repeated_field"),
+        ("feed.csv", 'text\n"never closed\n', "bad_csv"),
+        ("feed.csv", 'text\n"' + f"{'a' * 99}\n" * 101_000, "record_too_big"),
         ("feed.parquet", b"PAR1", "bad_parquet"),
         ("a.md", "---\ntitle: [\n---\nwords\n", "bad_metadata"),
         ("a.md", "---\ntitel: x\n---\nwords\n", "unknown_metadata"),
+        ("a.md", "---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]\n---\nwords\n", "bad_metadata"),
+        ("a.md", "---\ntitle: " + "[" * 20_000 + "\n---\nwords\n", "bad_metadata"),
+        ("a.md", "---\ntitle: x\ntitle: y\n---\nwords\n", "repeated_field"),
+        ("a.md", "---\n- title\n---\nwords\n", "bad_metadata"),
+        ("a.html", "<html><body><script>let a = 1;</script></body></html>", "no_main_text"),
+        ("a.html", "", "empty"),
+        ("a.txt.gz", gzip.compress(TEXT.encode())[:-9], "damaged_archive"),
+        ("a.txt.gz", TEXT, "damaged_archive"),
+        ("a.txt.zst", zstd.compress(TEXT.encode())[:-3], "damaged_archive"),
+        ("a.zip", b"PK\x03\x04 cut", "damaged_archive"),
+        ("a.zip.gz", gzip.compress(b"PK"), "nested_archive"),
+        ("a.tar.gz", gzip.compress(b"tar"), "unknown_format"),
         ("a.md", "---\ntitle: !!python/object/apply:os.system ['true']\n---\nwords\n", "bad_metadata"),
     ],
 )
@@ -153,9 +192,30 @@ def test_second_record_with_an_id_is_refused(tmp_path: Path) -> None:
     assert (article.text, refusal.rule) == (TEXT, "repeated_id")
 
 
-def test_unreadable_file_is_refused(tmp_path: Path) -> None:
+def test_each_of_three_records_with_an_id_is_accounted_for(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text('{"id": 1, "text": "x"}\n{"id": 1, "text": 5}\n{"id": 1, "text": "y"}\n')
+    [article], refusals = read(tmp_path)
+    assert article.record_key == "1"
+    assert [(r.record_key, r.rule) for r in refusals] == [("line 2", "repeated_id"), ("line 3", "repeated_id")]
+
+
+def test_parquet_of_wrong_types_is_refused_row_by_row(tmp_path: Path) -> None:
+    pd.DataFrame({"text": [1, 2]}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame({"text": [TEXT, TEXT], "title": [1.5, float("nan")]}).to_parquet(tmp_path / "b.parquet")
+    pd.DataFrame({"words": [TEXT]}).to_parquet(tmp_path / "c.parquet")
+    articles, refusals = read(tmp_path)
+    assert [(r.source_file, r.record_key, r.rule) for r in refusals] == [
+        ("a.parquet", "row 1", "text_not_a_string"),
+        ("a.parquet", "row 2", "text_not_a_string"),
+        ("b.parquet", "row 1", "metadata_not_a_string"),
+        ("c.parquet", None, "no_text_column"),
+    ]
+    assert [(a.source_file, a.record_key) for a in articles] == [("b.parquet", "row 2")]
+
+
+def test_broken_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "a.txt").write_text(TEXT)
     articles, refusals = read(tmp_path)
     assert len(articles) == 1
-    assert [refusal.rule for refusal in refusals] == ["unreadable"]
+    assert [refusal.rule for refusal in refusals] == ["broken_link"]
