@@ -181,7 +181,7 @@ def _load_rows(
     delete_touched(connection)
     for judgement in judgements:
         insert_rows(connection, judgement.valid)
-    settle_entities(connection)
+    settle_entities(connection, run.run_id)
     sources = {planned.source.article_id: planned.source for planned in plan.parse}
     failures = [failure for judgement in judgements for failure in judgement.failures]
     return [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in failures]

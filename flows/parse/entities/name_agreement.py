@@ -24,7 +24,7 @@ def cluster_name_forms(forms: Sequence[NameForm]) -> Clusters:
     """Clusters of the positions of distinct forms. A form that two differing names could claim stays by itself."""
     near: defaultdict[int, set[int]] = defaultdict(set)
     for i, j in _possible_pairs(forms):
-        if _agree(forms[i], forms[j]):
+        if names_agree(forms[i], forms[j]):
             near[i].add(j)
             near[j].add(i)
     clear = {i for i, others in near.items() if _is_clique(forms, others)}
@@ -53,8 +53,8 @@ def _possible_pairs(forms: Sequence[NameForm]) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _agree(first: NameForm, second: NameForm) -> bool:
-    """True when given and middle names do not conflict (the family name is the block's)."""
+def names_agree(first: NameForm, second: NameForm) -> bool:
+    """True when given and middle names do not conflict (family names are not looked at)."""
     middles = zip(first[2].split(), second[2].split(), strict=False)
     return given_agree(first[1], second[1]) and all(given_agree(a, b) for a, b in middles)
 
@@ -62,4 +62,4 @@ def _agree(first: NameForm, second: NameForm) -> bool:
 def _is_clique(forms: Sequence[NameForm], indices: Iterable[int]) -> bool:
     """True when all of these names agree with one another."""
     names = sorted(indices)
-    return all(_agree(forms[i], forms[j]) for position, i in enumerate(names) for j in names[:position])
+    return all(names_agree(forms[i], forms[j]) for position, i in enumerate(names) for j in names[:position])
