@@ -6,7 +6,7 @@ the normalized name that holds a cluster together, so that articles about others
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,10 +56,11 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
     by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for entity in sorted(entities, key=lambda e: e.article_entity_id):
         by_type[entity.entity_type].append(entity)
-    homes = _home_countries(by_type["place"])
+    people = group_people(by_type["person"])
+    homes, present = _home_countries(by_type["place"]), _present(by_type["person"], people)
     placed = {
-        "person": group_people(by_type["person"]),
-        "organization": group_organizations(by_type["organization"], homes),
+        "person": people,
+        "organization": group_organizations(by_type["organization"], homes, present),
         "place": {e.article_entity_id: Placed(_place_key(e), "its name and country") for e in by_type["place"]},
     }
     return {
@@ -67,6 +68,14 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
         for entity_type, places in placed.items()
         for article_entity_id, place in places.items()
     }
+
+
+def _present(people: Iterable[ArticleEntity], placed: Mapping[str, Placed]) -> dict[str, frozenset[Key]]:
+    """Keys of the people of each article."""
+    present: defaultdict[str, set[Key]] = defaultdict(set)
+    for person in people:
+        present[person.article_id].add(placed[person.article_entity_id].key)
+    return {article_id: frozenset(keys) for article_id, keys in present.items()}
 
 
 def _home_countries(places: Iterable[ArticleEntity]) -> dict[str, str]:

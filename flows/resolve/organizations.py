@@ -1,18 +1,21 @@
-"""Which organizations of different articles are one: the same words but for order, country and spelling, or a known
-acronym."""
+"""Which organizations of different articles are one: the same words but for order, country and spelling, a known
+acronym, a known short form."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Protocol
 
+from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import fold, name_words
-from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
+from flows.parse.entities.organization_names import is_acronym, is_common_institution, organization_type, signature
 from flows.resolve.placement import Key, Placed
+from flows.resolve.short_forms import short_form_targets
 from flows.resolve.spellings import are_spellings, sound
 
 _OWNED = "’s "  # `P’s N` among the aliases says that place P owns N
 _TELLING_WORDS = 3  # a name of so many words is the same organization also where no country is said
+_SHORT_WORD = 4  # letters: of shorter words the last `s` is as often part of the word
 _TELLING_LETTERS = 4  # an acronym of so many letters seldom stands for two organizations
 
 
@@ -43,17 +46,36 @@ class Organization(Protocol):
     def country(self) -> str | None:
         """Country (alpha-2), where the article tells it."""
 
+    @property
+    def organization_type(self) -> str | None:
+        """Kind of organization, where the name tells it."""
 
-def group_organizations(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Placed]:
+
+def group_organizations(
+    organizations: Sequence[Organization], homes: Mapping[str, str], people: Mapping[str, frozenset[Key]]
+) -> dict[str, Placed]:
     """The cluster of each organization by `article_entity_id`.
 
     `homes` is the country that an article is about, by `article_id`: an institution that every country has (`Supreme
-    Court`) is that country's when the text names no other.
+    Court`) is that country's when the text names no other. `people` are the keys of the article's people.
     """
     placed = _place_by_words(organizations, homes)
     names = {placed[o.article_entity_id].key: o.name for o in sorted(organizations, key=lambda o: o.name, reverse=True)}
     placed = _move(placed, _spelling_targets(names), "`{}` is a spelling of `{}`", names)
-    return _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
+    placed = _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
+    companions = _companions(organizations, placed, people)
+    return _move(placed, short_form_targets(organizations, placed, companions), "`{}` is short for `{}`", names)
+
+
+def _companions(
+    organizations: Sequence[Organization], placed: Mapping[str, Placed], people: Mapping[str, frozenset[Key]]
+) -> dict[str, frozenset[Key]]:
+    """People and organizations by article; the media, which are named everywhere, are left out."""
+    found: defaultdict[str, set[Key]] = defaultdict(set)
+    for organization in organizations:
+        if organization.organization_type != "media":
+            found[organization.article_id].add(placed[organization.article_entity_id].key)
+    return {article_id: frozenset(found[article_id]) | people.get(article_id, frozenset()) for article_id in found}
 
 
 def _move(
@@ -108,13 +130,22 @@ def _are_spelt_alike(first: Key, second: Key) -> bool:
 
 
 def _words(organization: Organization) -> str:
-    """Signature of the name as one text; of the name with its owner, when that is a place smaller than a country."""
+    """Signature of the name as one text, without its own acronym; of the name with its owner, where a place owns it."""
+    acronym = _acronym(organization.acronym or "")
+    full = name_words(organization.name)
+    words = tuple(w for w in full if w != acronym) or full
     owned = next((a for a in sorted(organization.aliases) if a.endswith(_OWNED + organization.name)), None)
-    words = name_words(organization.name)
-    if owned:
-        owner = name_words(owned.removesuffix(_OWNED + organization.name))
-        words = (*owner, *(w for w in words if w not in owner))
-    return " ".join(sorted(signature(words))) or organization.name
+    owner = owned.removesuffix(_OWNED + organization.name) if owned else None
+    if owner and (find_place(owner) or organization_type(words)):
+        owner_words = name_words(owner)
+        words = (*owner_words, *(w for w in words if w not in owner_words))
+    return " ".join(sorted(map(_singular, signature(words)))) or organization.name
+
+
+def _singular(word: str) -> str:
+    """A longer word without the ending of a plural: `Ford Motors` and `Ford Motor` are one."""
+    is_plural = len(word) > _SHORT_WORD and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word.removesuffix("s") if is_plural else word
 
 
 def _acronym_targets(organizations: Sequence[Organization], placed: Mapping[str, Placed]) -> dict[Key, Key]:

@@ -64,8 +64,16 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
 
 
 def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
-    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here."""
+    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
+
+    So are two names that a hyphen joins (`Airbus-Air France deal`).
+    """
     for i in range(span.start + 1, span.end - 1):
+        sides = doc[span.start : i].text, doc[i + 1 : span.end].text
+        if doc[i].text == "-" and alone.issuperset(sides):
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, span.end, span.entity_type)
+            return
         if doc[i].text in ("'s", "’s", "'", "’") and is_capitalised(doc[i + 1]):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
