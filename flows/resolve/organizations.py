@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Protocol
 
-from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import fold, name_words
-from flows.parse.entities.organization_names import is_acronym, is_common_institution, organization_type, signature
+from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
 from flows.resolve.placement import Key, Placed
 from flows.resolve.short_forms import short_form_targets
 from flows.resolve.spellings import are_spellings, sound
@@ -88,8 +87,11 @@ def _move(
 def _place_by_words(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Placed]:
     """By words (in order of the alphabet) and country; one with no country joins the only country of a telling name."""
     blocks: defaultdict[str, list[Organization]] = defaultdict(list)
+    named = {(o.article_id, alias) for o in organizations for alias in o.aliases}
     for organization in organizations:
-        blocks[_words(organization)].append(organization)
+        owner = _owner(organization)
+        is_place = owner is not None and (organization.article_id, owner) not in named
+        blocks[_words(organization, owner if is_place else None)].append(organization)
     placed: dict[str, Placed] = {}
     for words, members in blocks.items():
         countries = {m.country for m in members} - {None}
@@ -129,16 +131,20 @@ def _are_spelt_alike(first: Key, second: Key) -> bool:
     return all(map(are_spellings, *words))
 
 
-def _words(organization: Organization) -> str:
-    """Signature of the name as one text, without its own acronym; of the name with its owner, where a place owns it."""
+def _owner(organization: Organization) -> str | None:
+    """Place or organization whose it is in the article: `Texas` of `Texas’s Office of Water`."""
+    ending = _OWNED + organization.name
+    return next((a.removesuffix(ending) for a in sorted(organization.aliases) if a.endswith(ending)), None)
+
+
+def _words(organization: Organization, place: str | None) -> str:
+    """Signature of the name as one text, without its own acronym and with the place that owns it."""
     acronym = _acronym(organization.acronym or "")
     full = name_words(organization.name)
     words = tuple(w for w in full if w != acronym) or full
-    owned = next((a for a in sorted(organization.aliases) if a.endswith(_OWNED + organization.name)), None)
-    owner = owned.removesuffix(_OWNED + organization.name) if owned else None
-    if owner and (find_place(owner) or organization_type(words)):
-        owner_words = name_words(owner)
-        words = (*owner_words, *(w for w in words if w not in owner_words))
+    if place:
+        owner = name_words(place)
+        words = (*owner, *(w for w in words if w not in owner))
     return " ".join(sorted(map(_singular, signature(words)))) or organization.name
 
 

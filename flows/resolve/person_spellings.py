@@ -1,7 +1,7 @@
 """Which full names of people are one name in two spellings, and one person's.
 
-The given names must agree; the family name must be rare, or a telling context (an organization, a title of several
-words) be said with both. Two names that stand side by side in an article are two people's.
+The given names must agree. The family name must be a rare one in two spellings of the same letters, or a telling
+context (an organization, a title of several words) be said with both. Two names that one article has are two people's.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flows.parse.entities.name_agreement import NameForm, names_agree
 from flows.parse.entities.names import full_given_names, given_forms
-from flows.resolve.spellings import are_spellings, sound
+from flows.resolve.spellings import are_spellings, respell, sound
 
 _RARE_LETTERS = 7  # in a family name of so many letters, with a given name that is not a common English one
 
@@ -44,7 +44,10 @@ def _are_one(first: FormEvidence, second: FormEvidence) -> bool:
         return False  # equal names that agree, and were left apart, could be two people's
     if len(one) != len(other) or not all(map(are_spellings, one, other)):
         return False
-    return any(map(_tells, first.contexts & second.contexts)) or (_is_rare(first.form) and _is_rare(second.form))
+    are_same_letters = list(map(respell, one)) == list(map(respell, other))
+    if are_same_letters and _is_rare(first.form) and _is_rare(second.form):
+        return True
+    return any(map(_tells, first.contexts & second.contexts))
 
 
 def _tells(context: str) -> bool:

@@ -33,10 +33,17 @@ def sound(word: str) -> str:
 
     The last vowel stays, because it tells names apart: `Mario` and `Maria`, `Ivanov` and `Ivanova`.
     """
+    respelt = respell(word)
+    return respelt[:1] + re.sub("[aeiou]", "", respelt[1:-1]) + respelt[1:][-1:]
+
+
+@lru_cache(maxsize=65536)
+def respell(word: str) -> str:
+    """The word in one spelling of those that stand for the same letters of another alphabet (`y`, `yy` and `i`)."""
     respelt = fold(word)
     for pattern, letters in _RESPELT:
         respelt = re.sub(pattern, letters, respelt)
-    return respelt[:1] + re.sub("[aeiou]", "", respelt[1:-1]) + respelt[1:][-1:]
+    return respelt
 
 
 def are_spellings(first: str, second: str) -> bool:

@@ -31,7 +31,9 @@ def ids_by_mention(texts: list[str]) -> dict[str, str]:
     readings = read_articles([Article(str(number), text) for number, text in enumerate(texts)])
     rows = [parse(reading) for reading in readings]
     settled = resolve_entities([article_entity(row) for found in rows for row in found["article_entities"]])
-    return {f"{m['article_id']} {m['text']}": settled[m["entity_id"]].entity_id for found in rows for m in found["mentions"]}
+    return {
+        f"{m['article_id']} {m['text']}": settled[m["entity_id"]].entity_id for found in rows for m in found["mentions"]
+    }
 
 
 def article_entity(row: dict[str, Any]) -> ArticleEntity:

@@ -16,12 +16,14 @@ from flows.parse.entities.spans import (
     PLACE,
     NameSpan,
     is_capitalised,
+    is_proper,
     settle_overlaps,
     trim,
     word_list,
 )
 from flows.parse.facts import Reading
 
+_LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
 _LONGEST_NAME = 8  # words; longer names are not looked for again
 
 Words = tuple[str, ...]
@@ -31,6 +33,7 @@ def settle_types(reading: Reading, spans: list[NameSpan]) -> list[NameSpan]:
     """Spans with the type that the article as a whole gives their name, and further occurrences of those names."""
     doc = reading.doc
     spans = [*spans, *_defined_acronyms(doc, spans)]
+    spans = settle_overlaps([*spans, *_used_acronyms(reading, spans)])
     words = _words_by_span(doc, spans)
     types = _vote(doc, words)
     retyped = (_retype(doc, s, types[words[s]]) for s in spans)
@@ -55,6 +58,22 @@ def _defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             yield NameSpan(i, i + 1, span.entity_type)
 
 
+def _used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Words in capitals that are the initials of one of the article's organizations and carry no span yet."""
+    doc = reading.doc
+    names = (
+        name_words(doc[s.start : s.end].text) for s in spans if s.entity_type == ORGANIZATION and s.end - s.start > 2
+    )
+    known = {initials(words, with_small).upper() for words in names if len(words) > 2 for with_small in (True, False)}
+    starts = {s.start for s in spans}
+    for sentence in reading.sentences():
+        for token in sentence:
+            is_known = token.is_upper and len(token) > 2 and token.text in known and token.i not in starts
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if is_known and not (after is not None and is_proper(after)):
+                yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
 def _abbreviates(short: str, long: str) -> bool:
     """True for an acronym in capitals, or one that mixes cases as the initials of the long name do (`BoG`)."""
     return is_acronym(short) or (len(short) > 1 and initials(name_words(long), True) == short.lower())
@@ -74,17 +93,45 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, types_by_end)):
             votes[key][entity_type] += weight
     family_names = _family_names(doc, words)
-    return {key: _decide(key, count, family_names) for key, count in votes.items()}
+    _follow_full_names(votes, doc, words)
+    types = {key: _decide(key, count, family_names) for key, count in votes.items()}
+    return {key: PERSON if _has_family_name(key, types) else entity_type for key, entity_type in types.items()}
+
+
+def _follow_full_names(votes: dict[Words, Counter[str]], doc: Doc, words: dict[NameSpan, Words]) -> None:
+    """Let a word that only its label types be what a longer name is: `Amara` as `Amara Nwosu`, `Lumo` as `Lumo Ltd`."""
+    full = [(span, key) for span, key in words.items() if len(key) > 1]
+    people = {key[0] for span, key in full if span.entity_type == PERSON}
+    companies = {
+        key[0] for span, key in full if span.entity_type == ORGANIZATION and organization_type(key[-1:]) == "company"
+    }
+    times = Counter(words.values())
+    for key, count in votes.items():
+        if len(key) == 1 and key[0] not in people & companies:
+            for label, first_words, follows in ((ORGANIZATION, people, PERSON), (PERSON, companies, ORGANIZATION)):
+                if key[0] in first_words and count == {label: _LABEL_WEIGHT * times[key]}:
+                    count[follows] = count[label] + 1
+                    break
+
+
+def _has_family_name(key: Words, types: dict[Words, str]) -> bool:
+    """True for what looks like an organization by two words, the last of which is a person by itself."""
+    is_open = types[key] == ORGANIZATION and len(key) == 2 and organization_type(key) is None
+    return is_open and types.get(key[-1:]) == PERSON
 
 
 def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     """Votes of one occurrence: the label it has, and what stands about the name."""
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
-    yield _label(doc, span), 2
-    if before in _person_titles():
+    yield _label(doc, span), _LABEL_WEIGHT
+    if before in word_list("organizations", "storms"):
+        yield OTHER, 8
+    elif before in _person_titles():
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns"):
         yield ORGANIZATION, 4
+    if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
+        yield ORGANIZATION, 6
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
     if is_who and not _shows_organization(doc, span):
         yield PERSON, 3

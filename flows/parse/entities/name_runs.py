@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
@@ -43,6 +43,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
+        if word in word_list("organizations", "company_heads"):
+            yield from _company_before(doc, token)
         if word.rstrip(".") in name_titles():
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 2:
@@ -84,6 +86,17 @@ def _extend_right(doc: Doc, end: int) -> int:
     while opens and stop < len(doc) and is_proper(doc[stop]):
         stop += 1
     return stop if stop > i else end
+
+
+def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
+    """The company right before the title of its head: `Renault CEO`, `Renault’s CEO`."""
+    end = title.i - 1 if title.i and doc[title.i - 1].text in ("'s", "’s") else title.i
+    start = end
+    while start > 0 and _belongs_left(doc[start - 1]) and doc[start - 1].lower_ not in word_list("titles", "modifiers"):
+        start -= 1
+    is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
+    if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
+        yield NameSpan(start, end, ORGANIZATION)
 
 
 def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:

@@ -47,11 +47,17 @@ def strip_article(name: str) -> str:
     return _ARTICLE.sub("", name) or name
 
 
-def person_words(name: str) -> tuple[str, ...]:
-    """Words of a person's name without honorifics and suffixes."""
+def words_of_address(name: str) -> tuple[str, ...]:
+    """Words of a person's name without honorifics; `Jr.`, which tells son from father, stays."""
     words = [w for w in re.split(r"[\s,]+", name) if w]
     while len(words) > 1 and _plain(words[0]) in _honorifics():
         words.pop(0)
+    return tuple(words)
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """Words of a person's name without honorifics and suffixes."""
+    words = list(words_of_address(name))
     while len(words) > 1 and _plain(words[-1]) in _suffixes():
         words.pop()
     return tuple(words)
@@ -113,7 +119,7 @@ def given_forms() -> frozenset[str]:
 def _nicknames() -> dict[str, frozenset[str]]:
     """For each form, the full given names it may stand for (a full name stands for itself)."""
     full: dict[str, set[str]] = {}
-    for name, shorts in load_data("nicknames").items():
+    for name, shorts in (load_data("nicknames") | load_data("given_spellings")).items():
         for form in (name, *shorts):
             full.setdefault(form, set()).add(name)
     return {form: frozenset(names) for form, names in full.items()}

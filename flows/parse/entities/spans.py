@@ -60,7 +60,9 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         end -= 1
     if span.entity_type == PERSON:
         start = _skip_titles(doc, start, end)
-    while start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1):
+    while (
+        start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
+    ):
         end -= 1
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
@@ -88,9 +90,10 @@ def _is_prefix(doc: Doc, i: int) -> bool:
     return doc[i].lower_ in _PREFIXES and i + 1 < len(doc) and doc[i + 1].text == "-"
 
 
-def _is_loose_end(doc: Doc, i: int) -> bool:
-    """A word in small letters at the end, which a hyphen does not tie to the name (`Ka-shing` stays whole)."""
-    return bool(doc[i].is_lower and doc[i - 1].whitespace_)
+def _is_loose_end(doc: Doc, i: int, entity_type: str) -> bool:
+    """A person's age, or a word in small letters that no hyphen ties to the name (`Ka-shing` stays whole)."""
+    is_age = entity_type == PERSON and doc[i].is_digit
+    return bool((doc[i].is_lower or is_age) and doc[i - 1].whitespace_)
 
 
 def _is_title_word(token: Token, end: int) -> bool:

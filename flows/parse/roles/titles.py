@@ -1,6 +1,6 @@
 """Where a title stands next to a person's name, and with which organization. Knows words and order; makes no rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from flows.parse.entities.countries import find_demonym
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
+from flows.parse.roles.mention_map import MentionMap
 
 _LONGEST_BEFORE = 9  # words of titles and organization before a name
 _LONGEST_AFTER = 14
@@ -29,29 +30,6 @@ class TitleSpan:
     organization: Mention | None = None
     organization_start: int = 0
     organization_end: int = 0
-
-
-class MentionMap:
-    """Mentions by token."""
-
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        """`mentions` of `doc`, in order."""
-        self.doc = doc
-        self._at: dict[int, Mention] = {}
-        self._bounds: dict[int, tuple[int, int]] = {}
-        for mention in mentions:
-            span = doc.char_span(mention.start_char, mention.end_char)
-            if span is not None:
-                self._bounds[mention.start_char] = (span.start, span.end)
-                self._at.update((i, mention) for i in range(span.start, span.end))
-
-    def at(self, i: int) -> Mention | None:
-        """Mention that covers token `i`."""
-        return self._at.get(i)
-
-    def bounds(self, mention: Mention) -> tuple[int, int]:
-        """First token of the mention and the one after its last; an empty range for one between tokens."""
-        return self._bounds.get(mention.start_char, (0, 0))
 
 
 def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -133,10 +111,26 @@ def _leading_organization(at: MentionMap, start: int) -> tuple[Mention | None, t
 
 
 def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles in apposition: `Kim Reyes, the deputy head of the Port Authority,`."""
+    """Titles in apposition: `Kim Reyes, 52, the deputy head of the Port Authority,`, also with `who is`."""
     doc, (_, end) = at.doc, at.bounds(person)
     if 0 < end < len(doc) - 1 and doc[end].text == ",":
-        yield from _title_phrase(at, end + 1)
+        has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
+        start = end + 3 if has_age else end + 1
+        is_clause = start + 2 < len(doc) and doc[start].lower_ == "who" and doc[start + 1].lemma_ in _COPULAS
+        yield from _title_phrase(at, start + 2 if is_clause else start)
+
+
+def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles that the name follows in apposition: `the chairman of Tyrol Milk Ltd, Kim Reyes,`."""
+    doc, (start, end) = at.doc, at.bounds(person)
+    root = next((t for t in doc[start:end] if t.dep_ == "appos" and t.head.i < start), None)
+    if root is None or doc[start - 1].text != ",":
+        return
+    for head in (root.head, *root.head.ancestors):
+        titles = list(_title_phrase(at, head.left_edge.i)) if head.i < start else []
+        if titles and all(max(t.end, t.organization_end) <= start - 1 for t in titles):
+            yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) == start - 1)
+            return
 
 
 def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -169,7 +163,13 @@ def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     if organization:
         yield replace(title, organization=organization, organization_start=lead[0], organization_end=lead[1])
         return
-    yield from _complemented(at, title)
+    second = _head_end(at, end + 1) if end < len(doc) and doc[end].lower_ == "and" else None
+    if second is None:
+        yield from _complemented(at, title)
+        return
+    for shared in _complemented(at, TitleSpan(end + 1, second)):
+        yield replace(shared, start=start, end=end)
+        yield shared
 
 
 def _past_place(at: MentionMap, i: int) -> int:
@@ -219,11 +219,17 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
                 yield replace(title, organization=mention, organization_start=bounds[0], organization_end=bounds[1])
             return
         stop = _noun_phrase_end(at, j, limit)
-        if stop is None or doc[i].lower_ not in _TITLE_COMPLEMENTS:
+        if stop is None or not _completes(at, i, j):
             break
         title = replace(title, end=stop)
         i = stop
     yield title
+
+
+def _completes(at: MentionMap, preposition: int, j: int) -> bool:
+    """True for `of` and `for`, and for `to` a place: `ambassador to Ghana`."""
+    word = at.doc[preposition].lower_
+    return word in _TITLE_COMPLEMENTS or (word == "to" and at.at(j) is not None)
 
 
 def _organizations_from(at: MentionMap, j: int, limit: int) -> Iterator[tuple[Mention, tuple[int, int]]]:
