@@ -17,16 +17,16 @@ _RARE_LETTERS = 7  # in a family name of so many letters, with a given name that
 
 
 class FormEvidence(NamedTuple):
-    """A full name with what the articles that use it say: `index` is its number among all names."""
+    """A full name with what the articles that use it say: `number` is its place among all names."""
 
-    index: int
+    number: int
     form: NameForm
     contexts: frozenset[str]
     articles: frozenset[str]
 
 
 def find_spellings(names: Iterable[FormEvidence]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices of names that are one. Of a name that could be two others, there is none."""
+    """Pairs of numbers of names that are one. Of a name that could be two others, there is none."""
     blocks: defaultdict[tuple[str, str], list[FormEvidence]] = defaultdict(list)
     for name in names:
         family, given, _ = name.form
@@ -35,7 +35,7 @@ def find_spellings(names: Iterable[FormEvidence]) -> Iterator[tuple[int, int]]:
                 blocks[full_given, " ".join(map(sound, family.split()))].append(name)
     for block in blocks.values():
         if len(block) > 1 and all(_are_one(a, b) for a, b in combinations(block, 2)):
-            yield from ((block[0].index, other.index) for other in block[1:])
+            yield from ((block[0].number, other.number) for other in block[1:])
 
 
 def _are_one(first: FormEvidence, second: FormEvidence) -> bool:

@@ -242,8 +242,8 @@ def _distinct(made: Iterable[tuple[Entity, list[NamedMention]]]) -> list[tuple[E
 
 def _with_parents(doc: Doc, made: list[tuple[Entity, list[NamedMention]]]) -> list[tuple[Entity, list[NamedMention]]]:
     """Parents as the text says: `Airbus’s Defence Division`, `Skybus, a unit of Airbus`."""
-    starts = {m.start: entity.key for entity, mentions in made for m in mentions}
-    ends = {m.end: entity.key for entity, mentions in made for m in mentions}
+    starts: dict[int | None, str] = {m.start: entity.key for entity, mentions in made for m in mentions}
+    ends: dict[int | None, str] = {m.end: entity.key for entity, mentions in made for m in mentions}
     result = []
     for entity, mentions in made:
         named = (key for m in mentions for key in (starts.get(parent_start(doc, m)), ends.get(parent_end(doc, m))))

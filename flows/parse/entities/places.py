@@ -33,7 +33,8 @@ def _make_place(
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
     known = _known(doc, mentions[0])
     name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
-    countries = {said[m.start] for m in mentions if m.start in said} or {known.country if known else None}
+    countries: set[str | None] = {said[m.start] for m in mentions if m.start in said}
+    countries = countries or {known.country if known else None}
     country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"
     return Entity(f"place:{key}", "place", name, aliases, place_type=place_type, country=country), mentions
