@@ -17,6 +17,7 @@ from warehouse.load import (
     read_article_entities,
     record_changes,
     register_settled,
+    remember_entities,
     replace_table,
 )
 
@@ -37,6 +38,7 @@ def settle_entities(connection: Connection, run_id: str) -> None:
 
     Raises SplitError, and RunFailedError when a person, organization or place breaks its schema.
     """
+    remember_entities(connection)
     stored = read_article_entities(connection)
     members = [_member(row) for row in stored]
     settled = resolve_entities(members)

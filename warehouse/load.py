@@ -12,9 +12,14 @@ from warehouse.statements import fill, statement
 Connection = duckdb.DuckDBPyConnection
 
 
-def delete_touched(connection: Connection) -> None:
-    """Delete every row of the touched articles; who their entities were is kept for `record_changes`."""
+def remember_entities(connection: Connection) -> None:
+    """Keep, for `record_changes`, who the entities of earlier runs were; only the first call of a run has an effect."""
     connection.execute(statement("earlier_entities"))
+
+
+def delete_touched(connection: Connection) -> None:
+    """Delete every row of the touched articles."""
+    remember_entities(connection)
     connection.execute(statement("delete_articles"))
 
 

@@ -56,7 +56,7 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
     by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for entity in sorted(entities, key=lambda e: e.article_entity_id):
         by_type[entity.entity_type].append(entity)
-    people = group_people(by_type["person"])
+    people = group_people(by_type["person"], _organization_names(by_type["organization"]))
     homes, present = _home_countries(by_type["place"]), _present(by_type["person"], people)
     placed = {
         "person": people,
@@ -68,6 +68,15 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
         for entity_type, places in placed.items()
         for article_entity_id, place in places.items()
     }
+
+
+def _organization_names(organizations: Iterable[ArticleEntity]) -> dict[str, list[str]]:
+    """Names of the organizations of each article; the media, which are named everywhere, are left out."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for organization in organizations:
+        if organization.organization_type != "media":
+            names[organization.article_id].append(" ".join(name_words(organization.name)))
+    return names
 
 
 def _present(people: Iterable[ArticleEntity], placed: Mapping[str, Placed]) -> dict[str, frozenset[Key]]:

@@ -1,12 +1,16 @@
-"""Which people of different articles are one: full names by agreement, family names alone by context."""
+"""Which people of different articles are one: full names by agreement, family names alone by context.
+
+A context is a title or an organization of the person, or others who are named beside the person in both articles.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.name_agreement import NameForm, cluster_name_forms, name_form
 from flows.parse.entities.names import name_words, parse_person_name
+from flows.resolve.neighbours import Neighbours
 from flows.resolve.person_spellings import FormEvidence, find_spellings
 from flows.resolve.placement import Key, Placed
 
@@ -31,8 +35,8 @@ class Person(Protocol):
         """Titles and organizations the article ties the person to."""
 
 
-def group_people(people: Sequence[Person]) -> dict[str, Placed]:
-    """The cluster of each person by `article_entity_id`."""
+def group_people(people: Sequence[Person], organizations: Mapping[str, Iterable[str]]) -> dict[str, Placed]:
+    """The cluster of each person by `article_entity_id`; `organizations` are the names of those by `article_id`."""
     full: defaultdict[NameForm, list[Person]] = defaultdict(list)
     single: list[Person] = []
     for person in people:
@@ -43,8 +47,8 @@ def group_people(people: Sequence[Person]) -> dict[str, Placed]:
             single.append(person)
     placed_forms = _place_names(full)
     placed = {p.article_entity_id: placed_forms[form] for form, members in full.items() for p in members}
-    known = _by_family((p, placed[p.article_entity_id].key) for members in full.values() for p in members)
-    return placed | _place_single_names(single, known)
+    named = [(p, placed[p.article_entity_id].key) for members in full.values() for p in members]
+    return placed | _place_single_names(single, _by_family(named), _neighbours(named, organizations))
 
 
 def _place_names(full: dict[NameForm, list[Person]]) -> dict[NameForm, Placed]:
@@ -82,41 +86,67 @@ def _fullest(forms: list[NameForm]) -> NameForm:
     return min(forms, key=lambda f: (-len(f[1]), -len(f[2]), f))
 
 
-def _by_family(people: Iterable[tuple[Person, Key]]) -> dict[str, dict[Key, set[str]]]:
-    """Contexts of each full-name cluster, by every name that may stand for it alone."""
-    known: defaultdict[str, dict[Key, set[str]]] = defaultdict(dict)
+class _Known:
+    """What the articles that give a full name say of the person."""
+
+    def __init__(self) -> None:
+        self.contexts: set[str] = set()
+        self.articles: set[str] = set()
+
+
+def _by_family(people: Iterable[tuple[Person, Key]]) -> dict[str, dict[Key, _Known]]:
+    """What is known of each full-name cluster, by every name that may stand for it alone."""
+    known: defaultdict[str, defaultdict[Key, _Known]] = defaultdict(lambda: defaultdict(_Known))
     for person, key in people:
         for alone in {key[0], *key[0].split()[-1:]}:
-            known[alone].setdefault(key, set()).update(_contexts(person))
-    return known
+            known[alone][key].contexts.update(_contexts(person))
+            known[alone][key].articles.add(person.article_id)
+    return {alone: dict(found) for alone, found in known.items()}
 
 
-def _place_single_names(single: list[Person], known: dict[str, dict[Key, set[str]]]) -> dict[str, Placed]:
+def _neighbours(people: Iterable[tuple[Person, Key]], organizations: Mapping[str, Iterable[str]]) -> Neighbours:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for article_id, found in organizations.items():
+        names[article_id].update(found)
+    for person, key in people:
+        names[person.article_id].add(" ".join(filter(None, (key[1], *key[2:], key[0]))))
+    return Neighbours(names)
+
+
+def _place_single_names(
+    single: list[Person], known: dict[str, dict[Key, _Known]], neighbours: Neighbours
+) -> dict[str, Placed]:
     """A family name alone joins the only full name that has it, if a context agrees; else its like in a context."""
     placed: dict[str, Placed] = {}
     left: defaultdict[str, list[Person]] = defaultdict(list)
     for person in single:
         name = " ".join(name_words(person.name)) or person.name
         candidates = known.get(name, {})
-        if len(candidates) == 1:
-            key, contexts = next(iter(candidates.items()))
-            if shared := contexts & set(_contexts(person)):
-                reason = f"the only full name with `{person.name}`, also in the context `{min(shared)}`"
-                placed[person.article_entity_id] = Placed(key, reason)
-                continue
-        left[name].append(person)
+        key, full = next(iter(candidates.items())) if len(candidates) == 1 else (None, None)
+        shared = _shared_context(person, full, neighbours) if full else None
+        if key and shared:
+            reason = f"the only full name with `{person.name}`, also in the context `{shared}`"
+            placed[person.article_entity_id] = Placed(key, reason)
+        else:
+            left[name].append(person)
     for name, people in left.items():
-        placed |= _place_by_context(name, people, known.get(name, {}))
+        placed |= _place_by_context(name, people, len(known.get(name, {})))
     return placed
 
 
-def _place_by_context(name: str, people: list[Person], full: dict[Key, set[str]]) -> dict[str, Placed]:
+def _shared_context(person: Person, full: _Known, neighbours: Neighbours) -> str | None:
+    if shared := full.contexts & set(_contexts(person)):
+        return min(shared)
+    return "`, `".join(neighbours.shared(person.article_id, full.articles)) or None
+
+
+def _place_by_context(name: str, people: list[Person], full_names: int) -> dict[str, Placed]:
     clusters = Clusters(len(people))
     first_with: dict[str, int] = {}
     for i, person in enumerate(people):
         for context in _contexts(person):
             clusters.join(i, first_with.setdefault(context, i))
-    why_alone = f"{len(full)} full names have it" if len(full) > 1 else "no full name with it shares a context"
+    why_alone = f"{full_names} full names have it" if full_names > 1 else "no full name with it shares a context"
     placed: dict[str, Placed] = {}
     for members in clusters.members().values():
         contexts = sorted({c for i in members for c in _contexts(people[i])})
