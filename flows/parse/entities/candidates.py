@@ -19,6 +19,7 @@ from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
     PERSON,
+    PICTURES,
     PLACE,
     NameSpan,
     is_capitalised,
@@ -263,7 +264,8 @@ def _is_title_case(sentence: Span) -> bool:
 def _goes_on(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
     is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
-    return is_word and bool(doc[i - 1].whitespace_) and not is_title(token)
+    is_part = token.lower_ not in PICTURES and not is_title(token)
+    return is_word and bool(doc[i - 1].whitespace_) and is_part
 
 
 def _gives_way(span: NameSpan, run: NameSpan) -> bool:

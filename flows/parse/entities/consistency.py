@@ -1,22 +1,22 @@
-"""One name, one type: settle over the whole article what each name is, and find the occurrences the model left out."""
+"""One name, one type: settle over the whole article what each name is, from the evidence of all of its occurrences."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Doc
 
+from flows.parse.entities.acronyms import defined_acronyms, used_acronyms
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import initials, name_words, parse_person_name
-from flows.parse.entities.organization_names import is_acronym, is_generic_head, organization_type
+from flows.parse.entities.occurrences import find_untagged
+from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, organization_type
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
     PERSON,
     PLACE,
     NameSpan,
-    is_capitalised,
-    is_proper,
+    person_titles,
     settle_overlaps,
     trim,
     word_list,
@@ -24,7 +24,6 @@ from flows.parse.entities.spans import (
 from flows.parse.facts import Reading
 
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
-_LONGEST_NAME = 8  # words; longer names are not looked for again
 
 Words = tuple[str, ...]
 
@@ -32,13 +31,13 @@ Words = tuple[str, ...]
 def settle_types(reading: Reading, spans: list[NameSpan]) -> list[NameSpan]:
     """Spans with the type that the article as a whole gives their name, and further occurrences of those names."""
     doc = reading.doc
-    spans = [*spans, *_defined_acronyms(doc, spans)]
-    spans = settle_overlaps([*spans, *_used_acronyms(reading, spans)])
+    spans = [*spans, *defined_acronyms(doc, spans)]
+    spans = settle_overlaps([*spans, *used_acronyms(reading, spans)])
     words = _words_by_span(doc, spans)
     types = _vote(doc, words)
     retyped = (_retype(doc, s, types[words[s]]) for s in spans)
     typed = [s for s in retyped if s is not None]
-    return settle_overlaps([*typed, *_untagged(reading, typed)])
+    return settle_overlaps([*typed, *find_untagged(reading, typed)])
 
 
 def _retype(doc: Doc, span: NameSpan, entity_type: str) -> NameSpan | None:
@@ -46,37 +45,6 @@ def _retype(doc: Doc, span: NameSpan, entity_type: str) -> NameSpan | None:
         return span
     changed = NameSpan(span.start, span.end, entity_type)
     return trim(doc, changed) if entity_type == PERSON else changed
-
-
-def _defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
-    """The acronym of `Long Name (LN)` where it carries no span yet; it is what the long name is."""
-    starts = {s.start for s in spans}
-    for span in spans:
-        i = span.end + 1
-        in_parentheses = i + 1 < len(doc) and doc[i - 1].text == "(" and doc[i + 1].text == ")"
-        if in_parentheses and i not in starts and _abbreviates(doc[i].text, doc[span.start : span.end].text):
-            yield NameSpan(i, i + 1, span.entity_type)
-
-
-def _used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]:
-    """Words in capitals that are the initials of one of the article's organizations and carry no span yet."""
-    doc = reading.doc
-    names = (
-        name_words(doc[s.start : s.end].text) for s in spans if s.entity_type == ORGANIZATION and s.end - s.start > 2
-    )
-    known = {initials(words, with_small).upper() for words in names if len(words) > 2 for with_small in (True, False)}
-    starts = {s.start for s in spans}
-    for sentence in reading.sentences():
-        for token in sentence:
-            is_known = token.is_upper and len(token) > 2 and token.text in known and token.i not in starts
-            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if is_known and not (after is not None and is_proper(after)):
-                yield NameSpan(token.i, token.i + 1, ORGANIZATION)
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """True for an acronym in capitals, or one that mixes cases as the initials of the long name do (`BoG`)."""
-    return is_acronym(short) or (len(short) > 1 and initials(name_words(long), True) == short.lower())
 
 
 def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
@@ -88,9 +56,9 @@ def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
 
 def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    types_by_end = {span.end: span.entity_type for span in words}
+    by_end = {span.end: span for span in words}
     for span, key in words.items():
-        for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, types_by_end)):
+        for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
     family_names = _family_names(doc, words)
     _follow_full_names(votes, doc, words)
@@ -126,7 +94,7 @@ def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     yield _label(doc, span), _LABEL_WEIGHT
     if before in word_list("organizations", "storms"):
         yield OTHER, 8
-    elif before in _person_titles():
+    elif before in person_titles():
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns"):
         yield ORGANIZATION, 4
@@ -185,15 +153,16 @@ def _is_locative(doc: Doc, span: NameSpan) -> bool:
     return after in nouns or (before[-1:] == ["of"] and before[0] in nouns)
 
 
-def _definition(doc: Doc, span: NameSpan, types_by_end: dict[int, str]) -> Iterator[tuple[str, int]]:
+def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterator[tuple[str, int]]:
     """What an acronym in parentheses stands for decides its type: a name, a thing, words in small letters."""
     if not (span.start > 1 and doc[span.start - 1].text == "(" and span.end < len(doc) and doc[span.end].text == ")"):
         return
     text = doc[span.start : span.end].text
-    if not is_acronym(text):
+    long = by_end.get(span.start - 1)
+    if long and (is_acronym(text) or abbreviates_in_part(text, doc[long.start : long.end].text)):
+        yield long.entity_type, 8
         return
-    if long_type := types_by_end.get(span.start - 1):
-        yield long_type, 8
+    if not is_acronym(text):
         return
     before = [t.text for t in doc[max(span.start - 1 - len(text), 0) : span.start - 1]]
     is_spelt = initials(tuple(w.lower() for w in before), True) == text.lower()
@@ -221,58 +190,5 @@ def _decide(key: Words, votes: Counter[str], family_names: frozenset[str]) -> st
     return next(entity_type for entity_type, count in votes.items() if count == best)
 
 
-def _untagged(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]:
-    """Occurrences of the article's names, word for word, that carry no span yet."""
-    doc = reading.doc
-    names = _names_by_first_word(doc, spans)
-    taken = {i for s in spans for i in range(s.start, s.end)}
-    for sentence in reading.sentences():
-        for token in sentence:
-            if token.i in taken or token.text not in names:
-                continue
-            for texts, entity_type in names[token.text]:
-                end = token.i + len(texts)
-                is_same = end <= sentence.end and all(doc[token.i + k].text == text for k, text in enumerate(texts))
-                if is_same and _stands_alone(doc, token.i, end) and not _is_common(doc, token.i, end):
-                    yield NameSpan(token.i, end, entity_type)
-                    break
-
-
-def _names_by_first_word(doc: Doc, spans: list[NameSpan]) -> dict[str, list[tuple[Words, str]]]:
-    """Texts of the words of each name and its type, by first word, the longest first."""
-    names: dict[str, dict[Words, str]] = defaultdict(dict)
-    for span in spans:
-        texts = tuple(t.text for t in doc[span.start : span.end])
-        if span.entity_type != OTHER and len(texts) <= _LONGEST_NAME and texts[0] != texts[0].lower():
-            names[texts[0]][texts] = span.entity_type
-        is_short_form = span.entity_type == PERSON or (span.entity_type == ORGANIZATION and is_generic_head(texts[-1]))
-        if is_short_form and len(texts) > 1 and len(texts[-1]) > 2 and texts[-1].istitle():
-            names[texts[-1]].setdefault(texts[-1:], span.entity_type)
-    return {first: sorted(same.items(), key=lambda item: -len(item[0])) for first, same in names.items()}
-
-
-def _stands_alone(doc: Doc, start: int, end: int) -> bool:
-    """False for a single word that is a common word here or a piece of a longer capitalised name."""
-    if end - start > 1:
-        return True
-    token = doc[start]
-    if token.pos_ not in ("PROPN", "NOUN", "ADJ") or (token.pos_ != "PROPN" and token.is_sent_start):
-        return False
-    after = doc[end] if end < len(doc) else None
-    return not (after is not None and after.pos_ == "PROPN" and is_capitalised(after))
-
-
 def _things() -> frozenset[str]:
     return word_list("organizations", "not_organizations")
-
-
-def _is_common(doc: Doc, start: int, end: int) -> bool:
-    """A common noun of organizations that no article points back with: `Guard` without `the`."""
-    return end - start == 1 and is_generic_head(doc[start].text) and (start == 0 or doc[start - 1].lower_ != "the")
-
-
-@cache
-def _person_titles() -> frozenset[str]:
-    return (
-        word_list("honorifics", "honorifics") | word_list("titles", "heads") | word_list("titles", "person_nouns")
-    ) - word_list("titles", "also_names")

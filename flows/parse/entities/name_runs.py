@@ -134,7 +134,8 @@ def _named_after(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`)."""
-    if token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS and len(token) > 3:
+    opens = token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS
+    if opens and len(token) > 3 and token.lower_ not in word_list("honorifics", "not_names"):
         yield NameSpan(token.i, token.i + 1, PLACE)
     elif token.pos_ == "PROPN" and _takes_part_in_speech(token):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)

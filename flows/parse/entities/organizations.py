@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from flows.parse.entities.clusters import Clusters
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import fold, initials, name_words
 from flows.parse.entities.organization_names import (
+    abbreviates_in_part,
     core_words,
     country_of,
     is_acronym,
@@ -101,12 +102,14 @@ def _join_definitions(doc: Doc, forms: list[_Form], clusters: Clusters) -> Itera
         for mention in form.mentions:
             long = ends.get(mention.start - 1) if mention.start and doc[mention.start - 1].text == "(" else None
             closed = mention.end < len(doc) and doc[mention.end].text in (")", ",", ";")
-            if long is not None and closed and len(form.words) == 1 and _may_define(form, forms[long]):
+            if long is not None and closed and _may_define(form, forms[long]):
                 clusters.join(i, long)
                 yield form.text, forms[long].text
 
 
 def _may_define(short: _Form, long: _Form) -> bool:
+    if len(short.words) > 1:
+        return abbreviates_in_part(short.text, long.text)
     return len(long.words) > 1 and (is_acronym(short.text) or short.text[0] == long.text[0]) and len(short.text) > 1
 
 
@@ -194,6 +197,9 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
     if n >= len(long.words) or find_place(short.text):
         return False
     if long.words[:n] == short.words:
+        tail = " ".join(long.words[n:])
+        if find_place(tail) or find_demonym(tail):
+            return False  # `Lumo Europe` is a unit of `Lumo`
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
         return False

@@ -1,7 +1,7 @@
 """Which organization is part of which other one, as the text says it next to the name.
 
-`Airbus’s Defence Division`, `Skybus, a wholly owned unit of Airbus`, `Skybus is part of Airbus`, `Skybus, owned by
-Airbus`, `Airbus-owned Skybus`, `Airbus unit Skybus`.
+`Airbus’s Defence Division`, `Skybus, a wholly owned unit of Airbus`, `Skybus, Airbus’s cargo unit`, `Skybus is part
+of Airbus`, `Skybus, owned by Airbus`, `Airbus-owned Skybus`, `Airbus unit Skybus`.
 """
 
 from collections.abc import Iterator
@@ -35,6 +35,9 @@ def _parents_after(doc: Doc, end: int) -> Iterator[int]:
     """Where the owner's name begins behind `, a unit of`, `is part of`, `, owned by`."""
     if end >= len(doc) or doc[end].lower_ not in _LINK_WORDS - {"-"}:
         return
+    if _is_owned_part(doc, end):
+        yield end + 1
+        return
     for i in range(end, min(end + _LONGEST_LINK, len(doc) - 2)):
         word, following = doc[i].lower_, doc[i + 1].lower_
         if (word in _parts() and following == "of") or (word in _OWNED and following == "by"):
@@ -42,6 +45,16 @@ def _parents_after(doc: Doc, end: int) -> Iterator[int]:
             return
         if word not in _LINK_WORDS and doc[i].pos_ not in ("ADJ", "ADV", "NOUN", "VERB"):
             return
+
+
+def _is_owned_part(doc: Doc, comma: int) -> bool:
+    """True for an owner and its part behind a comma: `Skybus, Airbus’s cargo unit,`."""
+    window = doc[comma + 1 : comma + _LONGEST_LINK]
+    owner = next((t.i for t in window if t.text in ("’s", "'s")), None)
+    if doc[comma].text != "," or owner is None or not all(t.pos_ == "PROPN" for t in doc[comma + 1 : owner]):
+        return False
+    part = next((t for t in doc[owner + 1 : owner + 5] if t.lower_ in _parts()), None)
+    return part is not None and all(t.pos_ in ("ADJ", "NOUN", "PUNCT", "VERB") for t in doc[owner + 1 : part.i])
 
 
 def _parts() -> frozenset[str]:

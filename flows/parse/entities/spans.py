@@ -14,6 +14,7 @@ PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 _EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
+PICTURES = frozenset({"photo", "photos"})  # behind the name of an agency
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -151,3 +152,11 @@ def name_titles() -> frozenset[str]:
     """Single words that stand capitalised before a person's name and are no part of it."""
     words = word_list("titles", "ranks") | word_list("titles", "heads") | word_list("honorifics", "honorifics")
     return frozenset(w for w in words if " " not in w) - word_list("titles", "also_names")
+
+
+@cache
+def person_titles() -> frozenset[str]:
+    """Words after which a person's name follows."""
+    return (
+        word_list("honorifics", "honorifics") | word_list("titles", "heads") | word_list("titles", "person_nouns")
+    ) - word_list("titles", "also_names")
