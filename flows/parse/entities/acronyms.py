@@ -32,13 +32,13 @@ def used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]
     names = {name_words(doc[s.start : s.end].text) for s in spans if s.entity_type == ORGANIZATION}
     spelt = [words for words in names if len(words) > 2 and organization_type(words) != "program"]
     known = {initials(words, with_small).upper() for words in spelt for with_small in (True, False)}
+    known = {short for short in known if len(short) > 2 and short in reading.article.text}
     starts = {s.start for s in spans}
-    for sentence in reading.sentences():
-        for token in sentence:
-            is_known = token.is_upper and len(token) > 2 and token.text in known and token.i not in starts
-            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if is_known and not (after is not None and is_proper(after)):
-                yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+    for token in (t for sentence in reading.sentences() for t in sentence) if known else ():
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        is_free = token.text in known and token.i not in starts
+        if is_free and not (after is not None and is_proper(after)):
+            yield NameSpan(token.i, token.i + 1, ORGANIZATION)
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -33,7 +33,7 @@ def find_untagged(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]
     in_capitals = _in_capitals(names)
     taken = {i for s in spans for i in range(s.start, s.end)}
     for sentence in reading.sentences():
-        known = in_capitals if _is_capitals(sentence) else names
+        known = in_capitals if _is_capitals(sentence, reading.article.text) else names
         for token in sentence:
             if token.i in taken or token.text not in known:
                 continue
@@ -53,9 +53,8 @@ def _in_capitals(names: dict[str, list[tuple[Words, str]]]) -> dict[str, list[tu
     }
 
 
-def _is_capitals(sentence: Span) -> bool:
-    words = [t for t in sentence if t.is_alpha]
-    return len(words) > 2 and all(t.is_upper for t in words)
+def _is_capitals(sentence: Span, text: str) -> bool:
+    return text[sentence.start_char : sentence.end_char].isupper() and sum(t.is_alpha for t in sentence) > 2
 
 
 def _is_name_here(doc: Doc, start: int, end: int) -> bool:
