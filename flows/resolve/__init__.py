@@ -6,12 +6,13 @@ the normalized name that holds a cluster together, so that articles about others
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows.parse.entities.names import name_words, parse_person_name
 from flows.parse.ids import stable_id
+from flows.resolve.neighbours import Neighbours
 from flows.resolve.organizations import group_organizations
 from flows.resolve.people import group_people
 from flows.resolve.placement import Key, Placed, Settled
@@ -56,11 +57,10 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
     by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for entity in sorted(entities, key=lambda e: e.article_entity_id):
         by_type[entity.entity_type].append(entity)
-    people = group_people(by_type["person"], _organization_names(by_type["organization"]))
-    homes, present = _home_countries(by_type["place"]), _present(by_type["person"], people)
+    homes, neighbours = _home_countries(by_type["place"]), Neighbours(_names_by_article(entities))
     placed = {
-        "person": people,
-        "organization": group_organizations(by_type["organization"], homes, present),
+        "person": group_people(by_type["person"], neighbours),
+        "organization": group_organizations(by_type["organization"], homes, neighbours),
         "place": {e.article_entity_id: Placed(_place_key(e), "its name and country") for e in by_type["place"]},
     }
     return {
@@ -70,21 +70,15 @@ def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
     }
 
 
-def _organization_names(organizations: Iterable[ArticleEntity]) -> dict[str, list[str]]:
-    """Names of the organizations of each article; the media, which are named everywhere, are left out."""
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for organization in organizations:
-        if organization.organization_type != "media":
-            names[organization.article_id].append(" ".join(name_words(organization.name)))
+def _names_by_article(entities: Iterable[ArticleEntity]) -> dict[str, set[str]]:
+    """Full names of people, and names of organizations but of the media, which are named everywhere."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        words = name_words(entity.name)
+        is_full = len(words) > 1 if entity.entity_type == "person" else entity.organization_type not in (None, "media")
+        if is_full:
+            names[entity.article_id].add(" ".join(words))
     return names
-
-
-def _present(people: Iterable[ArticleEntity], placed: Mapping[str, Placed]) -> dict[str, frozenset[Key]]:
-    """Keys of the people of each article."""
-    present: defaultdict[str, set[Key]] = defaultdict(set)
-    for person in people:
-        present[person.article_id].add(placed[person.article_entity_id].key)
-    return {article_id: frozenset(keys) for article_id, keys in present.items()}
 
 
 def _home_countries(places: Iterable[ArticleEntity]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What stands beside a person in articles: two that share enough rare names tell one story."""
+"""What stands beside a name in articles: two articles that share enough rare names tell one story."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping

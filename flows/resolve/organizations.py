@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flows.parse.entities.names import fold, name_words
 from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
+from flows.resolve.neighbours import Neighbours
 from flows.resolve.placement import Key, Placed
 from flows.resolve.short_forms import short_form_targets
 from flows.resolve.spellings import are_spellings, sound
@@ -45,36 +46,20 @@ class Organization(Protocol):
     def country(self) -> str | None:
         """Country (alpha-2), where the article tells it."""
 
-    @property
-    def organization_type(self) -> str | None:
-        """Kind of organization, where the name tells it."""
-
 
 def group_organizations(
-    organizations: Sequence[Organization], homes: Mapping[str, str], people: Mapping[str, frozenset[Key]]
+    organizations: Sequence[Organization], homes: Mapping[str, str], neighbours: Neighbours
 ) -> dict[str, Placed]:
     """The cluster of each organization by `article_entity_id`.
 
     `homes` is the country that an article is about, by `article_id`: an institution that every country has (`Supreme
-    Court`) is that country's when the text names no other. `people` are the keys of the article's people.
+    Court`) is that country's when the text names no other.
     """
     placed = _place_by_words(organizations, homes)
     names = {placed[o.article_entity_id].key: o.name for o in sorted(organizations, key=lambda o: o.name, reverse=True)}
     placed = _move(placed, _spelling_targets(names), "`{}` is a spelling of `{}`", names)
     placed = _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
-    companions = _companions(organizations, placed, people)
-    return _move(placed, short_form_targets(organizations, placed, companions), "`{}` is short for `{}`", names)
-
-
-def _companions(
-    organizations: Sequence[Organization], placed: Mapping[str, Placed], people: Mapping[str, frozenset[Key]]
-) -> dict[str, frozenset[Key]]:
-    """People and organizations by article; the media, which are named everywhere, are left out."""
-    found: defaultdict[str, set[Key]] = defaultdict(set)
-    for organization in organizations:
-        if organization.organization_type != "media":
-            found[organization.article_id].add(placed[organization.article_entity_id].key)
-    return {article_id: frozenset(found[article_id]) | people.get(article_id, frozenset()) for article_id in found}
+    return _move(placed, short_form_targets(organizations, placed, neighbours), "`{}` is short for `{}`", names)
 
 
 def _move(

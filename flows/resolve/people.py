@@ -4,7 +4,7 @@ A context is a title or an organization of the person, or others who are named b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from flows.parse.entities.clusters import Clusters
@@ -35,8 +35,8 @@ class Person(Protocol):
         """Titles and organizations the article ties the person to."""
 
 
-def group_people(people: Sequence[Person], organizations: Mapping[str, Iterable[str]]) -> dict[str, Placed]:
-    """The cluster of each person by `article_entity_id`; `organizations` are the names of those by `article_id`."""
+def group_people(people: Sequence[Person], neighbours: Neighbours) -> dict[str, Placed]:
+    """The cluster of each person by `article_entity_id`."""
     full: defaultdict[NameForm, list[Person]] = defaultdict(list)
     single: list[Person] = []
     for person in people:
@@ -48,7 +48,7 @@ def group_people(people: Sequence[Person], organizations: Mapping[str, Iterable[
     placed_forms = _place_names(full)
     placed = {p.article_entity_id: placed_forms[form] for form, members in full.items() for p in members}
     named = [(p, placed[p.article_entity_id].key) for members in full.values() for p in members]
-    return placed | _place_single_names(single, _by_family(named), _neighbours(named, organizations))
+    return placed | _place_single_names(single, _by_family(named), neighbours)
 
 
 def _place_names(full: dict[NameForm, list[Person]]) -> dict[NameForm, Placed]:
@@ -102,15 +102,6 @@ def _by_family(people: Iterable[tuple[Person, Key]]) -> dict[str, dict[Key, _Kno
             known[alone][key].contexts.update(_contexts(person))
             known[alone][key].articles.add(person.article_id)
     return {alone: dict(found) for alone, found in known.items()}
-
-
-def _neighbours(people: Iterable[tuple[Person, Key]], organizations: Mapping[str, Iterable[str]]) -> Neighbours:
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for article_id, found in organizations.items():
-        names[article_id].update(found)
-    for person, key in people:
-        names[person.article_id].add(" ".join(filter(None, (key[1], *key[2:], key[0]))))
-    return Neighbours(names)
 
 
 def _place_single_names(

@@ -1,22 +1,20 @@
 """Short forms of organizations over articles: `Ford` alone is the `Ford Motor Company` that other articles call so.
 
 A short form is an organization's own word or words, with no head noun: `the Guard` and `the Ministry` never join over
-articles. One long name only may have it, and two articles must use it so, or others be named with both.
+articles. One long name only may have it, and two articles must use it so, or the same others be named with both.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Protocol
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym, organization_type
+from flows.resolve.neighbours import Neighbours
 from flows.resolve.placement import Key, Placed
 
 Words = tuple[str, ...]
-Companions = Mapping[str, frozenset[Key]]
-"""Keys of the people and organizations of each article."""
 
 
 class Named(Protocol):
@@ -40,7 +38,7 @@ class Named(Protocol):
 
 
 def short_form_targets(
-    organizations: Sequence[Named], placed: Mapping[str, Placed], companions: Companions
+    organizations: Sequence[Named], placed: Mapping[str, Placed], neighbours: Neighbours
 ) -> dict[Key, Key]:
     """For the key of a short form, the key of the only long name that it stands for."""
     short, long = _short_and_long(organizations, placed)
@@ -48,7 +46,7 @@ def short_form_targets(
     for words, articles_by_key in short.items():
         for key, articles in articles_by_key.items():
             fitting = [k for k in long.get(words, {}) if not (k[1] and key[1]) or k[1] == key[1]]
-            if len(fitting) == 1 and _is_sure(key, articles, fitting[0], long[words][fitting[0]], companions):
+            if len(fitting) == 1 and _is_sure(articles, long[words][fitting[0]], neighbours):
                 targets[key] = fitting[0]
     return targets
 
@@ -77,11 +75,6 @@ def _is_own_name(name: str, words: Words) -> bool:
     return bool(words) and organization_type(words) is None and not is_acronym(name) and find_place(name) is None
 
 
-def _is_sure(short: Key, alone: set[str], long: Key, together: set[str], companions: Companions) -> bool:
-    """True when two articles call the long name so, or both are named with the same people or organizations."""
-    if len(together) > 1:
-        return True
-    with_short, with_long = (
-        set(chain.from_iterable(companions.get(a, ()) for a in articles)) for articles in (alone, together)
-    )
-    return bool((with_short & with_long) - {short, long})
+def _is_sure(alone: set[str], together: set[str], neighbours: Neighbours) -> bool:
+    """True when two articles call the long name so, or one does beside the names that one with the short form has."""
+    return len(together) > 1 or any(neighbours.shared(article_id, alone) for article_id in together)
