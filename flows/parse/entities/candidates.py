@@ -131,7 +131,8 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     if span.entity_type == PERSON and is_people(doc[span.start : span.end].text):
         return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
-        if _following(doc, span) in _vehicle_nouns():
+        is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
+        if is_storm or _following(doc, span) in _vehicle_nouns():
             return NameSpan(span.start, span.end, OTHER)
         if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
             return NameSpan(span.start + 1, span.end, ORGANIZATION)

@@ -16,6 +16,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PLACE,
     NameSpan,
+    is_capitalised,
     person_titles,
     settle_overlaps,
     trim,
@@ -103,10 +104,21 @@ def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
     if is_who and not _shows_organization(doc, span):
         yield PERSON, 3
+    if appositive := _appositive(doc, span):
+        yield appositive, 4
     if span.entity_type == PERSON:
         yield from _against_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from _against_organization(doc, span, before)
+
+
+def _appositive(doc: Doc, span: NameSpan) -> str | None:
+    """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`."""
+    if span.end + 1 >= len(doc) or doc[span.end].text != ",":
+        return None
+    nouns = (t.lower_ for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
+    kinds = word_list("organizations", "kind_nouns") | word_list("organizations", "part_nouns")
+    return ORGANIZATION if any(noun in kinds for noun in nouns) else None
 
 
 def _label(doc: Doc, span: NameSpan) -> str:
@@ -131,6 +143,9 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
     """A name that no head noun or capitals show to be an organization's may be a place's, a product's or a work's."""
     if _shows_organization(doc, span):
         return
+    is_model = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_capitalised(doc[span.end + 1])
+    if is_model:
+        yield OTHER, 3  # `iPhone 15`
     if before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes"):
         yield PLACE, 4
     elif before in ("’s", "'s", "a", "an") and doc[span.end - 1].dep_ != "compound":

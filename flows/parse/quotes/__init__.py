@@ -22,6 +22,7 @@ _SPOKEN_END = frozenset(",.?!…—–-")
 class _Spoken:
     frame: QuoteFrame
     attribution: Attribution
+    goes_on: bool = False  # with the quotation before it
 
 
 def find_quotes(reading: Reading, mentions: Sequence[Mention]) -> list[Quote]:
@@ -50,10 +51,11 @@ def _attribute(quoted: QuotedText, finder: SpeakerFinder, signers: Mapping[int, 
         signer = signers.get(frame.passage.start_char) if _fills_passage(frame) else None
         if attribution is None and signer:
             attribution = Attribution(None, signer.text, signer)
-        if attribution is None and last and _goes_on(last.frame, frame):
+        goes_on = attribution is None and last is not None and _goes_on(last.frame, frame)
+        if goes_on and last:
             attribution = Attribution(None, last.attribution.speaker_text, last.attribution.mention)
         attribution = attribution or finder.from_nearest(frame) or Attribution(None, None, None)
-        spoken = _Spoken(frame, attribution)
+        spoken = _Spoken(frame, attribution, goes_on)
         if attribution.mention:
             finder.last_speaker = attribution.mention
             last = spoken
@@ -82,7 +84,7 @@ def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
         return False
     if spoken.attribution.cue:
         return len(words) >= _MIN_WORDS or end in _SPOKEN_END
-    return len(words) >= _MIN_WORDS and not marked.is_single
+    return len(words) >= _MIN_WORDS and (not marked.is_single or (spoken.goes_on and end in ".?!"))
 
 
 def _is_title_of_work(spoken: _Spoken, words: Sequence[str]) -> bool:

@@ -189,4 +189,6 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
 def _is_nominal(at: MentionMap, token: Token) -> bool:
     if at.at(token.i):
         return False
-    return token.pos_ in ("NOUN", "ADJ", "PROPN") or (token.lower_ == "and" and token.nbor(1).pos_ in ("NOUN", "ADJ"))
+    if token.lower_ == "and":
+        return token.nbor(1).pos_ in ("NOUN", "ADJ") and not ends_in_head(at.doc, token.i + 2)
+    return token.pos_ in ("NOUN", "ADJ", "PROPN")
