@@ -8,15 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from flows.parse.entities.clusters import Clusters
-from flows.parse.entities.names import PersonName, fold, full_given_names, given_agree, given_initials, name_words
+from flows.parse.entities.names import (
+    PersonName,
+    fold,
+    full_given_names,
+    generations,
+    given_agree,
+    given_initials,
+    name_words,
+)
 
 NameForm = tuple[str, str, str]
-"""Family, given and middle names, folded."""
+"""Family, given and middle names, folded; `jr` and the like stand behind the middle names."""
 
 
 def name_form(name: PersonName) -> NameForm:
     """The form by which a full name is compared."""
-    middle = " ".join(fold(m).replace(".", "") for m in name.middle)
+    middle = " ".join((*(fold(m).replace(".", "") for m in name.middle), name.generation or "")).strip()
     return (" ".join(name_words(name.family or "")), fold(name.given or "").replace(".", ""), middle)
 
 
@@ -54,9 +62,20 @@ def _possible_pairs(forms: Sequence[NameForm]) -> Iterator[tuple[int, int]]:
 
 
 def names_agree(first: NameForm, second: NameForm) -> bool:
-    """True when given and middle names do not conflict (family names are not looked at)."""
-    middles = zip(first[2].split(), second[2].split(), strict=False)
+    """True when given names, middle names and generations do not conflict (family names are not looked at)."""
+    (middle, generation), (other_middle, other_generation) = (
+        _middle_and_generation(first),
+        _middle_and_generation(second),
+    )
+    if generation and other_generation and generation != other_generation:
+        return False
+    middles = zip(middle, other_middle, strict=False)
     return given_agree(first[1], second[1]) and all(given_agree(a, b) for a, b in middles)
+
+
+def _middle_and_generation(form: NameForm) -> tuple[list[str], str | None]:
+    words = form[2].split()
+    return (words[:-1], words[-1]) if words and words[-1] in generations() else (words, None)
 
 
 def _is_clique(forms: Sequence[NameForm], indices: Iterable[int]) -> bool:

@@ -25,6 +25,7 @@ class PersonName:
     given: str | None
     middle: tuple[str, ...]
     family: str | None
+    generation: str | None = None  # `jr`, `sr`, `iii`
 
 
 @lru_cache(maxsize=65536)
@@ -72,7 +73,9 @@ def parse_person_name(name: str) -> PersonName:
     if _leads_with_family(words):
         return PersonName(" ".join(words[1:]), (), words[0])
     start = _family_start(words)
-    return PersonName(words[0], words[1:start], " ".join(words[start:]))
+    last = _plain(words_of_address(name)[-1])
+    generation = last if last in generations() else None
+    return PersonName(words[0], words[1:start], " ".join(words[start:]), generation)
 
 
 def _family_start(words: tuple[str, ...]) -> int:
@@ -166,6 +169,11 @@ def _plain(word: str) -> str:
 @cache
 def _folded(part: str) -> frozenset[str]:
     return frozenset(map(fold, load_data("honorifics")[part]))
+
+
+def generations() -> frozenset[str]:
+    """Suffixes that tell two people of one name apart."""
+    return _folded("generations")
 
 
 def _honorifics() -> frozenset[str]:

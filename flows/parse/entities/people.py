@@ -15,7 +15,7 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
     """People with their mentions. A family name alone joins the one full name of the article that has it."""
     groups: dict[Words, list[NamedMention]] = {}
     for mention in mentions:
-        groups.setdefault(name_words(" ".join(person_words(mention.text))), []).append(mention)
+        groups.setdefault(name_words(" ".join(words_of_address(mention.text))), []).append(mention)
     keys = list(groups)
     clusters = Clusters(len(keys))
     _join_full_names(keys, groups, clusters)
@@ -67,6 +67,6 @@ def _make_person(unsorted: list[NamedMention]) -> tuple[Entity, list[NamedMentio
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
     name = " ".join(words_of_address(max(aliases, key=lambda a: (len(person_words(a)), len(a)))))
     parts = parse_person_name(name)
-    given = fold(" ".join((parts.given or "", *parts.middle))).strip()
+    given = fold(" ".join((parts.given or "", *parts.middle, parts.generation or ""))).strip()
     key = f"person:{fold(parts.family or name)}|{given}"
     return Entity(key, "person", name, aliases, given_name=parts.given, family_name=parts.family), mentions

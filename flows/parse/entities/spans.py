@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from flows.parse.data import load_data
+from flows.parse.entities.names import generations
 
 PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 
@@ -69,6 +70,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         return None
     if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
         return None
+    if span.entity_type == PERSON and _is_before_own_stop(doc, end):
+        end += 1
     tokens = doc[start:end] if start < end else ()
     is_name = any(t.text != t.lower_ for t in tokens) and not any(_PARTY_STATE.fullmatch(t.text) for t in tokens[:1])
     return NameSpan(start, end, span.entity_type) if is_name else None
@@ -85,6 +88,12 @@ def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if i > start and (doc[i].is_space or is_open or is_dash):
             return start, i
     return start, end
+
+
+def _is_before_own_stop(doc: Doc, end: int) -> bool:
+    """True where the full stop of `Sr.` is a token of its own."""
+    is_stop = 0 < end < len(doc) and doc[end].text == "." and not doc[end - 1].whitespace_
+    return is_stop and doc[end - 1].lower_ in generations()
 
 
 def _is_prefix(doc: Doc, i: int) -> bool:
