@@ -62,12 +62,12 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
     family_names = _family_names(doc, words)
-    _follow_full_names(votes, doc, words)
+    _follow_full_names(votes, words)
     types = {key: _decide(key, count, family_names) for key, count in votes.items()}
     return {key: PERSON if _has_family_name(key, types) else entity_type for key, entity_type in types.items()}
 
 
-def _follow_full_names(votes: dict[Words, Counter[str]], doc: Doc, words: dict[NameSpan, Words]) -> None:
+def _follow_full_names(votes: dict[Words, Counter[str]], words: dict[NameSpan, Words]) -> None:
     """Let a word that only its label types be what a longer name is: `Amara` as `Amara Nwosu`, `Lumo` as `Lumo Ltd`."""
     full = [(span, key) for span, key in words.items() if len(key) > 1]
     people = {key[0] for span, key in full if span.entity_type == PERSON}

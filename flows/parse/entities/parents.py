@@ -13,6 +13,7 @@ from flows.parse.entities.spans import ORGANIZATION, word_list
 
 _LONGEST_LINK = 9  # words between a name and its parent
 _LINK_WORDS = frozenset({"a", "an", "the", "is", "was", "are", "which", "that", "now", "itself", ",", "-"})
+_POSSESSIVES = frozenset({"’s", "'s", "’", "'"})
 _OWNED = frozenset({"owned", "controlled"})
 
 
@@ -41,16 +42,24 @@ def _parents_after(doc: Doc, end: int) -> Iterator[int]:
     for i in range(end, min(end + _LONGEST_LINK, len(doc) - 2)):
         word, following = doc[i].lower_, doc[i + 1].lower_
         if (word in _parts() and following == "of") or (word in _OWNED and following == "by"):
-            yield i + 3 if doc[i + 2].lower_ == "the" else i + 2
+            start = i + 3 if doc[i + 2].lower_ == "the" else i + 2
+            if not _is_possessor(doc, start):
+                yield start
             return
-        if word not in _LINK_WORDS and doc[i].pos_ not in ("ADJ", "ADV", "NOUN", "VERB"):
+        if word not in _LINK_WORDS | _OWNED and doc[i].pos_ not in ("ADJ", "ADV", "NOUN"):
             return
+
+
+def _is_possessor(doc: Doc, start: int) -> bool:
+    """True for `the Pentagon` in `a part of the Pentagon’s plan`."""
+    after = next((t for t in doc[start : start + _LONGEST_LINK] if t.pos_ != "PROPN"), None)
+    return after is not None and after.text in _POSSESSIVES
 
 
 def _is_owned_part(doc: Doc, comma: int) -> bool:
     """True for an owner and its part behind a comma: `Skybus, Airbus’s cargo unit,`."""
     window = doc[comma + 1 : comma + _LONGEST_LINK]
-    owner = next((t.i for t in window if t.text in ("’s", "'s")), None)
+    owner = next((t.i for t in window if t.text in _POSSESSIVES), None)
     if doc[comma].text != "," or owner is None or not all(t.pos_ == "PROPN" for t in doc[comma + 1 : owner]):
         return False
     part = next((t for t in doc[owner + 1 : owner + 5] if t.lower_ in _parts()), None)
