@@ -142,7 +142,7 @@ def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> di
         record_run(connection, _run_row(request, plan, run, "completed"))
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
         if plan.touched:
-            _load_rows(connection, parsed)
+            _load_rows(connection, parsed, run.run_id)
         close_cases(connection, run.run_id)
         if plan.touched and (broken := broken_checks(connection)):
             raise RunFailedError(f"the new warehouse breaks {'; '.join(map(str, broken))}; nothing is published")
@@ -225,7 +225,7 @@ def _parse_and_load(
             batches, articles = again.batches, len(again.parsed)
 
 
-def _load_rows(connection: duckdb.DuckDBPyConnection, parsed: ParsedDrop) -> None:
+def _load_rows(connection: duckdb.DuckDBPyConnection, parsed: ParsedDrop, run_id: str) -> None:
     """Replace the touched articles' rows, settle who is who, and note the rows that did not pass."""
     from flows.settle import settle_entities
     from warehouse.load import delete_touched, insert_rows
@@ -234,7 +234,7 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, parsed: ParsedDrop) -> Non
     for batch in parsed.batches:
         insert_rows(connection, batch.valid)
         record_cases(connection, batch.cases)
-    settle_entities(connection)
+    settle_entities(connection, run_id)
 
 
 def _explain(request: Request, error: Exception) -> DatelineError:

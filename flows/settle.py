@@ -15,6 +15,9 @@ from warehouse.load import (
     find_split_articles,
     move_entities,
     read_article_entities,
+    record_changes,
+    register_settled,
+    remember_entities,
     replace_table,
 )
 
@@ -30,22 +33,26 @@ _DAYS = ("first_published_on", "last_published_on")
 _UNSEEN = dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_DAYS)
 
 
-def settle_entities(connection: Connection) -> None:
-    """Give every entity of the draft its id over all articles, and replace the three entity tables.
+def settle_entities(connection: Connection, run_id: str) -> None:
+    """Give every entity of the draft its id over all articles, replace the three entity tables, record changed ids.
 
     Raises SplitError, and RunFailedError when a person, organization or place breaks its schema.
     """
+    remember_entities(connection)
     stored = read_article_entities(connection)
     members = [_member(row) for row in stored]
     settled = resolve_entities(members)
-    if split := find_split_articles(connection, settled):
+    register_settled(connection, settled)
+    if split := find_split_articles(connection):
         raise SplitError(split)
-    move_entities(connection, settled)
-    judgement = judge_rows(_entity_rows(members, settled, _parents(stored, settled), count_entities(connection)))
+    move_entities(connection)
+    ids = {article_entity_id: entity_id for article_entity_id, (entity_id, _) in settled.items()}
+    judgement = judge_rows(_entity_rows(members, ids, _parents(stored, ids), count_entities(connection)))
     if judgement.failures:
         raise RunFailedError(judgement.failures[0].message)
     for table, frame in judgement.valid.items():
         replace_table(connection, table, frame)
+    record_changes(connection, run_id)
 
 
 def _member(row: Mapping[str, Any]) -> ArticleEntity:
@@ -53,25 +60,25 @@ def _member(row: Mapping[str, Any]) -> ArticleEntity:
     return ArticleEntity(**values | {"aliases": tuple(row["aliases"]), "contexts": tuple(row["contexts"])})
 
 
-def _parents(stored: Sequence[Mapping[str, Any]], settled: Mapping[str, str]) -> dict[str, str]:
+def _parents(stored: Sequence[Mapping[str, Any]], ids: Mapping[str, str]) -> dict[str, str]:
     """Parent of an organization by id, where an article names one that is not the organization itself."""
     pairs = sorted(
-        (settled[row["article_entity_id"]], settled[row["parent_entity_id"]])
+        (ids[row["article_entity_id"]], ids[row["parent_entity_id"]])
         for row in stored
-        if row["parent_entity_id"] in settled
+        if row["parent_entity_id"] in ids
     )
     return {child: parent for child, parent in pairs if child != parent}
 
 
 def _entity_rows(
     members: Sequence[ArticleEntity],
-    settled: Mapping[str, str],
+    ids: Mapping[str, str],
     parents: Mapping[str, str],
     counts: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, list[dict[str, Any]]]:
     clusters: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for member in members:
-        clusters[settled[member.article_entity_id]].append(member)
+        clusters[ids[member.article_entity_id]].append(member)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in ENTITY_TABLES}
     for entity_id, cluster in sorted(clusters.items()):
         merged = merge_entities(cluster)

@@ -8,6 +8,7 @@ from schemas.article_entities import ArticleEntities
 from schemas.articles import Articles
 from schemas.columns import Table
 from schemas.dates import Dates
+from schemas.entity_changes import EntityChanges
 from schemas.event_participants import EventParticipants
 from schemas.events import Events
 from schemas.figures import Figures
@@ -38,6 +39,7 @@ TABLES: dict[str, type[Table]] = {
         Events,
         EventParticipants,
         Quotes,
+        EntityChanges,
         Quarantine,
     )
 }

@@ -7,13 +7,19 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from warehouse.statements import statement
+from warehouse.statements import fill, statement
 
 Connection = duckdb.DuckDBPyConnection
 
 
+def remember_entities(connection: Connection) -> None:
+    """Keep, for `record_changes`, who the entities of earlier runs were; only the first call of a run has an effect."""
+    connection.execute(statement("earlier_entities"))
+
+
 def delete_touched(connection: Connection) -> None:
     """Delete every row of the touched articles."""
+    remember_entities(connection)
     connection.execute(statement("delete_articles"))
 
 
@@ -36,16 +42,26 @@ def read_article_entities(connection: Connection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def find_split_articles(connection: Connection, settled: Mapping[str, str]) -> list[str]:
-    """Articles that held two entities to be one which `settled` (article_entity_id to entity_id) takes apart."""
-    _register_settled(connection, settled)
+def register_settled(connection: Connection, settled: Mapping[str, tuple[str, str]]) -> None:
+    """Let the statements below see `settled`: entity_id and the reason for it, by article_entity_id."""
+    ids, reasons = zip(*settled.values(), strict=True) if settled else ((), ())
+    rows = {"article_entity_id": list(settled), "entity_id": list(ids), "reason": list(reasons)}
+    connection.register("settled", pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()}))
+
+
+def find_split_articles(connection: Connection) -> list[str]:
+    """Articles that held two entities to be one which `settled` takes apart."""
     return [article_id for (article_id,) in connection.execute(statement("split_articles")).fetchall()]
 
 
-def move_entities(connection: Connection, settled: Mapping[str, str]) -> None:
-    """Give every reference to an entity its id over all articles."""
-    _register_settled(connection, settled)
+def move_entities(connection: Connection) -> None:
+    """Give every reference to an entity the id over all articles that `settled` says."""
     connection.execute(statement("move_entities"))
+
+
+def record_changes(connection: Connection, run_id: str) -> None:
+    """Write down which ids of earlier runs `settled` lets go, once the entity tables are those of this run."""
+    connection.execute(fill(statement("record_changes"), {"run_id": run_id}))
 
 
 def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
@@ -59,8 +75,3 @@ def replace_table(connection: Connection, table: str, frame: pd.DataFrame) -> No
     """Put `frame` in the place of all rows of a table."""
     connection.execute(f"DELETE FROM {table}")
     _insert(connection, table, pa.Table.from_pandas(frame, preserve_index=False))
-
-
-def _register_settled(connection: Connection, settled: Mapping[str, str]) -> None:
-    table = pa.table({"article_entity_id": list(settled.keys()), "entity_id": list(settled.values())})
-    connection.register("settled", table)

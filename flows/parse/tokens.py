@@ -6,16 +6,17 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import overload
 
 import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LIKE_NUM, LOWER, ORTH, POS, SPACY, TAG
 from spacy.tokens import Doc as ParsedDoc
-from spacy.tokens import Span as ParsedSpan
 
 _NAMES = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE]
 _FLAGS = [ENT_IOB, SPACY, LIKE_NUM, IS_PUNCT]
 _IOB = ("", "I", "O", "B")
+_PLACE = attrgetter("i")
 
 
 class Token:
@@ -65,6 +66,11 @@ class Token:
         return self.text.isalpha()
 
     @property
+    def is_digit(self) -> bool:
+        """Whether it is all digits."""
+        return self.text.isdigit()
+
+    @property
     def is_lower(self) -> bool:
         """Whether it is in small letters."""
         return self.text.islower()
@@ -87,12 +93,12 @@ class Token:
     @property
     def lefts(self) -> "list[Token]":
         """Its children before it."""
-        return [child for child in self.children if child.i < self.i]
+        return self.children[: bisect_right(self.children, self.i, key=_PLACE)]
 
     @property
     def rights(self) -> "list[Token]":
         """Its children behind it."""
-        return [child for child in self.children if child.i > self.i]
+        return self.children[bisect_right(self.children, self.i, key=_PLACE) :]
 
     @property
     def sent(self) -> "Span":
@@ -213,9 +219,6 @@ class Doc:
         self.spans = {
             name: [Span(self, s.start, s.end, s.label_) for s in group] for name, group in parsed.spans.items()
         }
-
-    def _copy(self, spans: Iterable[ParsedSpan]) -> list[Span]:
-        return [Span(self, span.start, span.end, span.label_) for span in spans]
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -12,8 +12,10 @@ from datetime import date
 
 from flows.parse.entities.names import name_words, parse_person_name
 from flows.parse.ids import stable_id
+from flows.resolve.neighbours import Neighbours
 from flows.resolve.organizations import group_organizations
 from flows.resolve.people import group_people
+from flows.resolve.placement import Key, Placed, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,33 @@ class MergedEntity:
     country: str | None = None
 
 
-def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, str]:
-    """Id over all articles (`person_…`, `organization_…`, `place_…`) by `article_entity_id`."""
+def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
+    """Id over all articles (`person_…`, `organization_…`, `place_…`) and the reason for it, by `article_entity_id`."""
     by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for entity in sorted(entities, key=lambda e: e.article_entity_id):
         by_type[entity.entity_type].append(entity)
-    homes = _home_countries(by_type["place"])
-    keys = {
-        **{("person", i): key for i, key in group_people(by_type["person"]).items()},
-        **{("organization", i): key for i, key in group_organizations(by_type["organization"], homes).items()},
-        **{("place", e.article_entity_id): _place_key(e) for e in by_type["place"]},
+    homes, neighbours = _home_countries(by_type["place"]), Neighbours(_names_by_article(entities))
+    placed = {
+        "person": group_people(by_type["person"], neighbours),
+        "organization": group_organizations(by_type["organization"], homes, neighbours),
+        "place": {e.article_entity_id: Placed(_place_key(e), "its name and country") for e in by_type["place"]},
     }
-    return {entity_id: stable_id(entity_type, *key) for (entity_type, entity_id), key in keys.items()}
+    return {
+        article_entity_id: Settled(stable_id(entity_type, *place.key), place.reason)
+        for entity_type, places in placed.items()
+        for article_entity_id, place in places.items()
+    }
+
+
+def _names_by_article(entities: Iterable[ArticleEntity]) -> dict[str, set[str]]:
+    """Full names of people, and names of organizations but of the media, which are named everywhere."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        words = name_words(entity.name)
+        is_full = len(words) > 1 if entity.entity_type == "person" else entity.organization_type not in (None, "media")
+        if is_full:
+            names[entity.article_id].add(" ".join(words))
+    return names
 
 
 def _home_countries(places: Iterable[ArticleEntity]) -> dict[str, str]:
@@ -97,7 +114,7 @@ def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
     )
 
 
-def _place_key(place: ArticleEntity) -> tuple[str, ...]:
+def _place_key(place: ArticleEntity) -> Key:
     return (" ".join(name_words(place.name)) or place.name, place.country or "")
 
 

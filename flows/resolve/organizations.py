@@ -1,16 +1,21 @@
-"""Which organizations of different articles are one: the same words but for order and country, or a known acronym."""
+"""Which organizations of different articles are one: the same words but for order, country and spelling, a known
+acronym, a known short form."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Protocol
 
 from flows.parse.entities.names import fold, name_words
 from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
+from flows.resolve.neighbours import Neighbours
+from flows.resolve.placement import Key, Placed
+from flows.resolve.short_forms import short_form_targets
+from flows.resolve.spellings import are_spellings, sound
 
-Key = tuple[str, ...]
 _OWNED = "’s "  # `P’s N` among the aliases says that place P owns N
 _TELLING_WORDS = 3  # a name of so many words is the same organization also where no country is said
-
+_SHORT_WORD = 4  # letters: of shorter words the last `s` is as often part of the word
 _TELLING_LETTERS = 4  # an acronym of so many letters seldom stands for two organizations
 
 
@@ -42,49 +47,104 @@ class Organization(Protocol):
         """Country (alpha-2), where the article tells it."""
 
 
-def group_organizations(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Key]:
-    """Key of the cluster of each organization by `article_entity_id`; organizations with equal keys are one.
+def group_organizations(
+    organizations: Sequence[Organization], homes: Mapping[str, str], neighbours: Neighbours
+) -> dict[str, Placed]:
+    """The cluster of each organization by `article_entity_id`.
 
     `homes` is the country that an article is about, by `article_id`: an institution that every country has (`Supreme
     Court`) is that country's when the text names no other.
     """
-    keys = _group_by_words(organizations, homes)
-    merged = _acronym_targets(organizations, keys)
-    return {entity_id: merged.get(key, key) for entity_id, key in keys.items()}
+    placed = _place_by_words(organizations, homes)
+    names = {placed[o.article_entity_id].key: o.name for o in sorted(organizations, key=lambda o: o.name, reverse=True)}
+    placed = _move(placed, _spelling_targets(names), "`{}` is a spelling of `{}`", names)
+    placed = _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
+    return _move(placed, short_form_targets(organizations, placed, neighbours), "`{}` is short for `{}`", names)
 
 
-def _group_by_words(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Key]:
-    """Keys (words in order of the alphabet, country); one with no country joins the only country of a telling name."""
+def _move(
+    placed: dict[str, Placed], targets: Mapping[Key, Key], reason: str, names: Mapping[Key, str]
+) -> dict[str, Placed]:
+    moved = {key: Placed(to, reason.format(names[key], names[to])) for key, to in targets.items()}
+    return {entity_id: moved.get(place.key, place) for entity_id, place in placed.items()}
+
+
+def _place_by_words(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Placed]:
+    """By words (in order of the alphabet) and country; one with no country joins the only country of a telling name."""
     blocks: defaultdict[str, list[Organization]] = defaultdict(list)
+    named = {(o.article_id, alias) for o in organizations for alias in o.aliases}
     for organization in organizations:
-        blocks[_words(organization)].append(organization)
-    keys: dict[str, Key] = {}
+        owner = _owner(organization)
+        is_place = owner is not None and (organization.article_id, owner) not in named
+        blocks[_words(organization, owner if is_place else None)].append(organization)
+    placed: dict[str, Placed] = {}
     for words, members in blocks.items():
         countries = {m.country for m in members} - {None}
         only = next(iter(countries)) if len(countries) == 1 and len(words.split()) >= _TELLING_WORDS else None
         is_common = is_common_institution(words.split())
         for m in members:
             home = homes.get(m.article_id) if is_common else None
-            keys[m.article_entity_id] = (words, m.country or home or only or "")
-    return keys
+            country = m.country or home or only or ""
+            placed[m.article_entity_id] = Placed((words, country), _reason(m, country))
+    return placed
 
 
-def _words(organization: Organization) -> str:
-    """Signature of the name as one text; of the name with its owner, when that is a place smaller than a country."""
-    owned = next((a for a in sorted(organization.aliases) if a.endswith(_OWNED + organization.name)), None)
-    words = name_words(organization.name)
-    if owned:
-        owner = name_words(owned.removesuffix(_OWNED + organization.name))
+def _reason(organization: Organization, country: str) -> str:
+    if organization.country or not country:
+        return "its name and country" if country else "its name"
+    return f"its name, and {country} as the country that its articles are about or that others give it"
+
+
+def _spelling_targets(keys: Iterable[Key]) -> dict[Key, Key]:
+    """For a key that spells the words of another in another way, the first in the alphabet of them, if all agree."""
+    blocks: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
+    for key in sorted(keys):
+        blocks[tuple(sorted(map(sound, key[0].split())))].append(key)
+    targets: dict[Key, Key] = {}
+    for block in blocks.values():
+        if len(block) > 1 and all(_are_spelt_alike(a, b) for a, b in combinations(block, 2)):
+            best = max(block, key=lambda k: bool(k[1]))
+            targets |= {key: best for key in block if key != best}
+    return targets
+
+
+def _are_spelt_alike(first: Key, second: Key) -> bool:
+    """True for equal countries, or one not said, and words that match one by one."""
+    if first[0] == second[0] or (first[1] and second[1] and first[1] != second[1]):
+        return False
+    words = (sorted(key[0].split(), key=lambda w: (sound(w), w)) for key in (first, second))
+    return all(map(are_spellings, *words))
+
+
+def _owner(organization: Organization) -> str | None:
+    """Place or organization whose it is in the article: `Texas` of `Texas’s Office of Water`."""
+    ending = _OWNED + organization.name
+    return next((a.removesuffix(ending) for a in sorted(organization.aliases) if a.endswith(ending)), None)
+
+
+def _words(organization: Organization, place: str | None) -> str:
+    """Signature of the name as one text, without its own acronym and with the place that owns it."""
+    acronym = _acronym(organization.acronym or "")
+    full = name_words(organization.name)
+    words = tuple(w for w in full if w != acronym) or full
+    if place:
+        owner = name_words(place)
         words = (*owner, *(w for w in words if w not in owner))
-    return " ".join(sorted(signature(words))) or organization.name
+    return " ".join(sorted(map(_singular, signature(words)))) or organization.name
 
 
-def _acronym_targets(organizations: Sequence[Organization], keys: dict[str, Key]) -> dict[Key, Key]:
+def _singular(word: str) -> str:
+    """A longer word without the ending of a plural: `Ford Motors` and `Ford Motor` are one."""
+    is_plural = len(word) > _SHORT_WORD and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word.removesuffix("s") if is_plural else word
+
+
+def _acronym_targets(organizations: Sequence[Organization], placed: Mapping[str, Placed]) -> dict[Key, Key]:
     """For the key of a bare acronym, the key of the only organization that it stands for in a country that agrees."""
     meant: defaultdict[str, dict[Key, set[str]]] = defaultdict(dict)
     bare: dict[Key, str] = {}
     for organization in organizations:
-        key = keys[organization.article_entity_id]
+        key = placed[organization.article_entity_id].key
         if is_acronym(organization.name):
             bare[key] = _acronym(organization.name)
         elif organization.acronym:

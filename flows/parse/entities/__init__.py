@@ -23,7 +23,7 @@ def find_mentions(reading: Reading) -> tuple[list[Entity], list[Mention]]:
     linked = [
         *link_people([m for m in named if m.entity_type == PERSON]),
         *link_organizations(reading.doc, [m for m in named if m.entity_type == ORGANIZATION]),
-        *link_places([m for m in named if m.entity_type == PLACE]),
+        *link_places(reading.doc, [m for m in named if m.entity_type == PLACE]),
     ]
     linked = [(entity, members) for entity, members in linked if not _is_generic(entity)]
     mentions = [

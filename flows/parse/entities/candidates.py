@@ -17,6 +17,7 @@ from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
     PERSON,
+    PICTURES,
     PLACE,
     NameSpan,
     is_capitalised,
@@ -32,6 +33,7 @@ from flows.parse.tokens import Doc, Span
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
 _HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
@@ -56,16 +58,38 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
         entity_type = _TYPES.get(entity.label_) or (OTHER if entity.label_ in _OTHER_LABELS else None)
         if entity_type is None:
             continue
-        for piece in _split_possessive(doc, NameSpan(entity.start, entity.end, entity_type), alone):
+        whole = NameSpan(entity.start, entity.end, entity_type)
+        for piece in (p for part in _split_owners(doc, whole) for p in _split_possessive(doc, part, alone)):
             span = trim(doc, piece)
             if span is not None:
                 yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
 
 
-def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
-    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here."""
+def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """Apart from a name, what `and` and the next owner add to it: `Ministry of Health and Uganda’s Navy`."""
     for i in range(span.start + 1, span.end - 1):
-        if doc[i].text in ("'s", "’s", "'", "’") and is_capitalised(doc[i + 1]):
+        end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
+        if doc[i].lower_ == "and" and end is not None and find_place(doc[i + 1 : end].text):
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, end, PLACE)
+            if end + 1 < span.end:
+                yield NameSpan(end + 1, span.end, span.entity_type)
+            return
+    yield span
+
+
+def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
+    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
+
+    So are two names that a hyphen joins (`Airbus-Air France deal`).
+    """
+    for i in range(span.start + 1, span.end - 1):
+        sides = doc[span.start : i].text, doc[i + 1 : span.end].text
+        if doc[i].text == "-" and alone.issuperset(sides):
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, span.end, span.entity_type)
+            return
+        if doc[i].text in _POSSESSIVES and is_capitalised(doc[i + 1]):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
                 yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
@@ -106,7 +130,8 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     if span.entity_type == PERSON and is_people(doc[span.start : span.end].text):
         return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
-        if _following(doc, span) in _vehicle_nouns():
+        is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
+        if is_storm or _following(doc, span) in _vehicle_nouns():
             return NameSpan(span.start, span.end, OTHER)
         if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
             return NameSpan(span.start + 1, span.end, ORGANIZATION)
@@ -239,7 +264,8 @@ def _is_title_case(sentence: Span) -> bool:
 def _goes_on(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
     is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
-    return is_word and bool(doc[i - 1].whitespace_) and not is_title(token)
+    is_part = token.lower_ not in PICTURES and not is_title(token)
+    return is_word and bool(doc[i - 1].whitespace_) and is_part
 
 
 def _gives_way(span: NameSpan, run: NameSpan) -> bool:

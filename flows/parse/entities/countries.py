@@ -21,6 +21,12 @@ def find_place(name: str) -> KnownPlace | None:
     return _places().get(name_words(strip_article(name)))
 
 
+def find_state(short: str) -> KnownPlace | None:
+    """The U.S. state of a short form with its full stop (`Calif.`), which is a word of its own elsewhere (`Ill.`)."""
+    name = load_data("places")["state_short_forms"].get(short)
+    return KnownPlace(name, "state", "US") if name else None
+
+
 def find_demonym(word: str) -> str | None:
     """Country (alpha-2) whose people or things `word` calls (`Mexican`, `Thais`), or None."""
     words = name_words(word)

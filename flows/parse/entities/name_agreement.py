@@ -8,15 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from flows.parse.entities.clusters import Clusters
-from flows.parse.entities.names import PersonName, fold, full_given_names, given_agree, given_initials, name_words
+from flows.parse.entities.names import (
+    PersonName,
+    fold,
+    full_given_names,
+    generations,
+    given_agree,
+    given_initials,
+    name_words,
+)
 
 NameForm = tuple[str, str, str]
-"""Family, given and middle names, folded."""
+"""Family, given and middle names, folded; `jr` and the like stand behind the middle names."""
 
 
 def name_form(name: PersonName) -> NameForm:
     """The form by which a full name is compared."""
-    middle = " ".join(fold(m).replace(".", "") for m in name.middle)
+    middle = " ".join((*(fold(m).replace(".", "") for m in name.middle), name.generation or "")).strip()
     return (" ".join(name_words(name.family or "")), fold(name.given or "").replace(".", ""), middle)
 
 
@@ -24,7 +32,7 @@ def cluster_name_forms(forms: Sequence[NameForm]) -> Clusters:
     """Clusters of the positions of distinct forms. A form that two differing names could claim stays by itself."""
     near: defaultdict[int, set[int]] = defaultdict(set)
     for i, j in _possible_pairs(forms):
-        if _agree(forms[i], forms[j]):
+        if names_agree(forms[i], forms[j]):
             near[i].add(j)
             near[j].add(i)
     clear = {i for i, others in near.items() if _is_clique(forms, others)}
@@ -53,13 +61,24 @@ def _possible_pairs(forms: Sequence[NameForm]) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _agree(first: NameForm, second: NameForm) -> bool:
-    """True when given and middle names do not conflict (the family name is the block's)."""
-    middles = zip(first[2].split(), second[2].split(), strict=False)
+def names_agree(first: NameForm, second: NameForm) -> bool:
+    """True when given names, middle names and generations do not conflict (family names are not looked at)."""
+    (middle, generation), (other_middle, other_generation) = (
+        _middle_and_generation(first),
+        _middle_and_generation(second),
+    )
+    if generation and other_generation and generation != other_generation:
+        return False
+    middles = zip(middle, other_middle, strict=False)
     return given_agree(first[1], second[1]) and all(given_agree(a, b) for a, b in middles)
+
+
+def _middle_and_generation(form: NameForm) -> tuple[list[str], str | None]:
+    words = form[2].split()
+    return (words[:-1], words[-1]) if words and words[-1] in generations() else (words, None)
 
 
 def _is_clique(forms: Sequence[NameForm], indices: Iterable[int]) -> bool:
     """True when all of these names agree with one another."""
     names = sorted(indices)
-    return all(_agree(forms[i], forms[j]) for position, i in enumerate(names) for j in names[:position])
+    return all(names_agree(forms[i], forms[j]) for position, i in enumerate(names) for j in names[:position])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
@@ -42,6 +42,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
+        if word in word_list("organizations", "company_heads"):
+            yield from _company_before(doc, token)
         if word.rstrip(".") in name_titles():
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 2:
@@ -85,6 +87,17 @@ def _extend_right(doc: Doc, end: int) -> int:
     return stop if stop > i else end
 
 
+def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
+    """The company right before the title of its head: `Renault CEO`, `Renault’s CEO`."""
+    end = title.i - 1 if title.i and doc[title.i - 1].text in ("'s", "’s") else title.i
+    start = end
+    while start > 0 and _belongs_left(doc[start - 1]) and doc[start - 1].lower_ not in word_list("titles", "modifiers"):
+        start -= 1
+    is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
+    if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
+        yield NameSpan(start, end, ORGANIZATION)
+
+
 def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:
     """The capitalised run right after a title or honorific: `Mr Adeyemi`, `Foreign Minister Okafor`."""
     end = start
@@ -120,12 +133,8 @@ def _named_after(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`)."""
-    if (
-        token.is_sent_start
-        and token.i + 1 < len(doc)
-        and doc[token.i + 1].text in _DATELINE_MARKS
-        and len(token.text) > 3
-    ):
+    opens = token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS
+    if opens and len(token.text) > 3 and token.lower_ not in word_list("honorifics", "not_names"):
         yield NameSpan(token.i, token.i + 1, PLACE)
     elif token.pos_ == "PROPN" and _takes_part_in_speech(token):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)

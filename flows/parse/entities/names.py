@@ -25,6 +25,7 @@ class PersonName:
     given: str | None
     middle: tuple[str, ...]
     family: str | None
+    generation: str | None = None  # `jr`, `sr`, `iii`
 
 
 @lru_cache(maxsize=65536)
@@ -47,11 +48,17 @@ def strip_article(name: str) -> str:
     return _ARTICLE.sub("", name) or name
 
 
-def person_words(name: str) -> tuple[str, ...]:
-    """Words of a person's name without honorifics and suffixes."""
+def words_of_address(name: str) -> tuple[str, ...]:
+    """Words of a person's name without honorifics; `Jr.`, which tells son from father, stays."""
     words = [w for w in re.split(r"[\s,]+", name) if w]
     while len(words) > 1 and _plain(words[0]) in _honorifics():
         words.pop(0)
+    return tuple(words)
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """Words of a person's name without honorifics and suffixes."""
+    words = list(words_of_address(name))
     while len(words) > 1 and _plain(words[-1]) in _suffixes():
         words.pop()
     return tuple(words)
@@ -66,7 +73,9 @@ def parse_person_name(name: str) -> PersonName:
     if _leads_with_family(words):
         return PersonName(" ".join(words[1:]), (), words[0])
     start = _family_start(words)
-    return PersonName(words[0], words[1:start], " ".join(words[start:]))
+    last = _plain(words_of_address(name)[-1])
+    generation = last if last in generations() else None
+    return PersonName(words[0], words[1:start], " ".join(words[start:]), generation)
 
 
 def _family_start(words: tuple[str, ...]) -> int:
@@ -113,7 +122,7 @@ def given_forms() -> frozenset[str]:
 def _nicknames() -> dict[str, frozenset[str]]:
     """For each form, the full given names it may stand for (a full name stands for itself)."""
     full: dict[str, set[str]] = {}
-    for name, shorts in load_data("nicknames").items():
+    for name, shorts in (load_data("nicknames") | load_data("given_spellings")).items():
         for form in (name, *shorts):
             full.setdefault(form, set()).add(name)
     return {form: frozenset(names) for form, names in full.items()}
@@ -160,6 +169,11 @@ def _plain(word: str) -> str:
 @cache
 def _folded(part: str) -> frozenset[str]:
     return frozenset(map(fold, load_data("honorifics")[part]))
+
+
+def generations() -> frozenset[str]:
+    """Suffixes that tell two people of one name apart."""
+    return _folded("generations")
 
 
 def _honorifics() -> frozenset[str]:

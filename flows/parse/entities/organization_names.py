@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_place, strip_countries
-from flows.parse.entities.names import fold, stop_words
+from flows.parse.entities.names import fold, initials, name_words, stop_words
 
 Words = tuple[str, ...]
 
@@ -17,6 +17,12 @@ def is_acronym(text: str) -> bool:
     """True for a single word mostly in capitals: `NATO`, `U.N.`, `DoD`, `USNORTHCOM`."""
     capitals = sum(c.isupper() for c in text)
     return bool(_ACRONYM.fullmatch(text)) and capitals * 2 > sum(c.isalpha() for c in text)
+
+
+def abbreviates_in_part(short: str, long: str) -> bool:
+    """True for words of which the last is the acronym of `long`: `Tex DOT` of `Department of Transportation`."""
+    last, words = short.split()[-1], name_words(long)
+    return len(words) > 1 and is_acronym(last) and fold(last) in (initials(words, True), initials(words, False))
 
 
 def is_generic_head(text: str) -> bool:

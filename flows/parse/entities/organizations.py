@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.parse.entities.clusters import Clusters
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.linking import NamedMention
-from flows.parse.entities.names import initials, name_words
+from flows.parse.entities.names import fold, initials, name_words
 from flows.parse.entities.organization_names import (
+    abbreviates_in_part,
     core_words,
     country_of,
     is_acronym,
@@ -21,13 +22,11 @@ from flows.parse.entities.organization_names import (
     signature,
     squeeze,
 )
+from flows.parse.entities.parents import parent_end, parent_start
 from flows.parse.facts import Entity
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
-_PART_NOUNS = frozenset(
-    {"unit", "part", "division", "arm", "subsidiary", "branch", "agency", "department", "wing", "affiliate"}
-)
 
 
 @dataclass
@@ -67,15 +66,26 @@ def link_organizations(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple
 def _collect_forms(mentions: Sequence[NamedMention]) -> list[_Form]:
     """Forms by their words; one that a place owns (`Texas’s National Guard`) goes to the name that holds that place."""
     known = {frozenset(core_words(name_words(m.text))) for m in mentions}
+    shared = _names_of_several_countries(mentions)
     forms: dict[Words, _Form] = {}
     for mention in mentions:
         words = name_words(mention.text) or (mention.text,)
         if mention.possessor and mention.possessor.entity_type == "place":
             owned = (*name_words(mention.possessor.text), *words)
-            if frozenset(core_words(owned)) in known or _is_local_institution(mention.possessor, words):
+            is_known = words in shared or frozenset(core_words(owned)) in known
+            if is_known or _is_local_institution(mention.possessor, words):
                 words = owned
         forms.setdefault(words, _Form(words)).mentions.append(mention)
     return list(forms.values())
+
+
+def _names_of_several_countries(mentions: Iterable[NamedMention]) -> set[Words]:
+    """Words of names that more than one country owns here: `Kenya’s Navy and Oman’s Navy`."""
+    owners: dict[Words, set[str | None]] = {}
+    for mention in mentions:
+        if mention.possessor:
+            owners.setdefault(name_words(mention.text), set()).add(country_of(name_words(mention.possessor.text)))
+    return {words for words, countries in owners.items() if len(countries - {None}) > 1}
 
 
 def _is_local_institution(owner: NamedMention, words: Words) -> bool:
@@ -91,12 +101,14 @@ def _join_definitions(doc: Doc, forms: list[_Form], clusters: Clusters) -> Itera
         for mention in form.mentions:
             long = ends.get(mention.start - 1) if mention.start and doc[mention.start - 1].text == "(" else None
             closed = mention.end < len(doc) and doc[mention.end].text in (")", ",", ";")
-            if long is not None and closed and len(form.words) == 1 and _may_define(form, forms[long]):
+            if long is not None and closed and _may_define(form, forms[long]):
                 clusters.join(i, long)
                 yield form.text, forms[long].text
 
 
 def _may_define(short: _Form, long: _Form) -> bool:
+    if len(short.words) > 1:
+        return abbreviates_in_part(short.text, long.text)
     return len(long.words) > 1 and (is_acronym(short.text) or short.text[0] == long.text[0]) and len(short.text) > 1
 
 
@@ -184,6 +196,9 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
     if n >= len(long.words) or find_place(short.text):
         return False
     if long.words[:n] == short.words:
+        tail = " ".join(long.words[n:])
+        if find_place(tail) or find_demonym(tail):
+            return False  # `Lumo Europe` is a unit of `Lumo`
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
         return False
@@ -198,7 +213,7 @@ def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[En
     short = next((t for t in texts if t in acronyms and acronyms[t] in texts), None)
     if short is None and len(texts) == 1 and is_acronym(texts[0]):
         short = texts[0]
-    named = [f for f in forms if f.text not in acronyms] or forms
+    named = [f for f in forms if f.text not in acronyms and not _holds_acronym(f, acronyms, texts)] or forms
     best = max(named, key=lambda f: (len(name_words(f.text)), len(f.mentions), len(f.text)))
     countries = {form.country for form in forms} - {None}
     country = countries.pop() if len(countries) == 1 else None
@@ -214,6 +229,11 @@ def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[En
     return entity, mentions
 
 
+def _holds_acronym(form: _Form, acronyms: dict[str, str], texts: list[str]) -> bool:
+    """True for a name around the acronym of another: `New GM` is not the fullest name of `General Motors`."""
+    return any(fold(text) in form.words for text in texts if acronyms.get(text, form.text) != form.text)
+
+
 def _distinct(made: Iterable[tuple[Entity, list[NamedMention]]]) -> list[tuple[Entity, list[NamedMention]]]:
     """Give the second of two organizations of one name (a possessor apart) a key of its own."""
     seen: dict[str, int] = {}
@@ -227,22 +247,11 @@ def _distinct(made: Iterable[tuple[Entity, list[NamedMention]]]) -> list[tuple[E
 
 def _with_parents(doc: Doc, made: list[tuple[Entity, list[NamedMention]]]) -> list[tuple[Entity, list[NamedMention]]]:
     """Parents as the text says: `Airbus’s Defence Division`, `Skybus, a unit of Airbus`."""
-    key_at = {m.start: entity.key for entity, mentions in made for m in mentions}
+    starts: dict[int | None, str] = {m.start: entity.key for entity, mentions in made for m in mentions}
+    ends: dict[int | None, str] = {m.end: entity.key for entity, mentions in made for m in mentions}
     result = []
     for entity, mentions in made:
-        keys = [key_at.get(start) for m in mentions for start in _parent_starts(doc, m)]
-        parent = next((k for k in keys if k and k != entity.key), None)
+        named = (key for m in mentions for key in (starts.get(parent_start(doc, m)), ends.get(parent_end(doc, m))))
+        parent = next((key for key in named if key and key != entity.key), None)
         result.append((replace(entity, parent_key=parent), mentions))
     return result
-
-
-def _parent_starts(doc: Doc, mention: NamedMention) -> Iterator[int]:
-    if mention.possessor and mention.possessor.entity_type == "organization":
-        yield mention.possessor.start
-    following = [t.lower_ for t in doc[mention.end : mention.end + 5]]
-    if following[:1] == [","] and following[1:2] and following[1] in ("a", "an", "the", "part"):
-        for i, word in enumerate(following[:-1]):
-            if word in _PART_NOUNS and following[i + 1] == "of":
-                start = mention.end + i + 2
-                yield start
-                yield start + 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.name_agreement import NameForm, cluster_name_forms, name_form
-from flows.parse.entities.names import fold, name_words, parse_person_name, person_words
+from flows.parse.entities.names import fold, name_words, parse_person_name, person_words, words_of_address
 from flows.parse.facts import Entity
 
 Words = tuple[str, ...]
@@ -15,7 +15,7 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
     """People with their mentions. A family name alone joins the one full name of the article that has it."""
     groups: dict[Words, list[NamedMention]] = {}
     for mention in mentions:
-        groups.setdefault(name_words(" ".join(person_words(mention.text))), []).append(mention)
+        groups.setdefault(name_words(" ".join(words_of_address(mention.text))), []).append(mention)
     keys = list(groups)
     clusters = Clusters(len(keys))
     _join_full_names(keys, groups, clusters)
@@ -65,8 +65,8 @@ def _contains(words: Words, piece: Words) -> bool:
 def _make_person(unsorted: list[NamedMention]) -> tuple[Entity, list[NamedMention]]:
     mentions = sorted(unsorted, key=lambda m: m.start)
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
-    name = " ".join(person_words(max(aliases, key=lambda a: (len(person_words(a)), len(a)))))
+    name = " ".join(words_of_address(max(aliases, key=lambda a: (len(person_words(a)), len(a)))))
     parts = parse_person_name(name)
-    given = fold(" ".join((parts.given or "", *parts.middle))).strip()
+    given = fold(" ".join((parts.given or "", *parts.middle, parts.generation or ""))).strip()
     key = f"person:{fold(parts.family or name)}|{given}"
     return Entity(key, "person", name, aliases, given_name=parts.given, family_name=parts.family), mentions

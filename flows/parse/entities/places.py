@@ -1,27 +1,72 @@
-"""Which mentions of places in one article are of the same place, and what the gazetteer knows of it."""
+"""Which mentions of places in one article are of the same place, and what the gazetteer and the text say of it.
 
-from collections.abc import Sequence
+The gazetteer knows countries, their states and capitals. Of a town the text may say the country: `Guadalajara, Mexico`.
+"""
 
-from flows.parse.entities.countries import find_place
+from collections.abc import Iterator, Sequence
+
+from flows.parse.entities.countries import KnownPlace, find_place, find_state
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import name_words
 from flows.parse.facts import Entity
+from flows.parse.tokens import Doc
+
+_WITHIN = frozenset({"country", "state"})  # what may stand behind a town to say where it is
+_LONGEST_REGION = 4  # words
 
 
-def link_places(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[NamedMention]]]:
+def link_places(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[NamedMention]]]:
     """Places with their mentions; the names of one country (`U.S.`, `United States`) are one place."""
+    said = dict(_said_countries(doc, mentions))
     groups: dict[str, list[NamedMention]] = {}
     for mention in mentions:
-        known = find_place(mention.text)
+        known = _known(doc, mention)
         words = name_words(known.name if known else mention.text) or (mention.text,)
         groups.setdefault(" ".join(words), []).append(mention)
-    return [_make_place(key, members) for key, members in groups.items()]
+    return [_make_place(doc, key, members, said) for key, members in groups.items()]
 
 
-def _make_place(key: str, mentions: list[NamedMention]) -> tuple[Entity, list[NamedMention]]:
+def _make_place(
+    doc: Doc, key: str, mentions: list[NamedMention], said: dict[int, str]
+) -> tuple[Entity, list[NamedMention]]:
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
-    known = find_place(aliases[0])
+    known = _known(doc, mentions[0])
     name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
+    countries: set[str | None] = {said[m.start] for m in mentions if m.start in said}
+    countries = countries or {known.country if known else None}
+    country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"
-    country = known.country if known else None
     return Entity(f"place:{key}", "place", name, aliases, place_type=place_type, country=country), mentions
+
+
+def _known(doc: Doc, mention: NamedMention) -> KnownPlace | None:
+    """The well-known place of a mention; behind a town also by the short form of a state (`Fresno, Calif.`)."""
+    is_behind_town = mention.start > 0 and doc[mention.start - 1].text == ","
+    return find_place(mention.text) or (find_state(mention.text) if is_behind_town else None)
+
+
+def _said_countries(doc: Doc, mentions: Sequence[NamedMention]) -> Iterator[tuple[int, str]]:
+    """First tokens of towns with the country of the state or country behind their comma, where it is no list."""
+    for town in mentions:
+        known = find_place(town.text)
+        if town.end < len(doc) and doc[town.end].text == "," and not (known and known.place_type in _WITHIN):
+            region, end = _region_at(doc, town.end + 1)
+            if region and region.country and not _is_listed(doc, town.start, end):
+                yield town.start, region.country
+
+
+def _region_at(doc: Doc, start: int) -> tuple[KnownPlace | None, int]:
+    """The longest state or country that begins at a token, and where it ends."""
+    for end in range(min(start + _LONGEST_REGION, len(doc)), start, -1):
+        text = doc[start:end].text
+        region = None if doc[end - 1].is_punct else find_place(text) or find_state(text)
+        if region and region.place_type in _WITHIN:
+            return region, end
+    return None, start
+
+
+def _is_listed(doc: Doc, start: int, end: int) -> bool:
+    """True for places in a row: `Lagos, Kenya and Peru`, `in Rome, Lagos, Kenya`."""
+    before = [t.text for t in doc[max(start - 2, 0) : start]]
+    is_row_before = before[-1:] == [","] and before[0][:1].isupper()
+    return is_row_before or (end < len(doc) and doc[end].lower_ in ("and", "or", "&"))

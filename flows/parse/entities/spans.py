@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.entities.names import generations
 from flows.parse.tokens import Doc, Token
 
 PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
@@ -13,6 +14,7 @@ PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 _EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
+PICTURES = frozenset({"photo", "photos"})  # behind the name of an agency
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -59,12 +61,16 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         end -= 1
     if span.entity_type == PERSON:
         start = _skip_titles(doc, start, end)
-    while start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1):
+    while (
+        start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
+    ):
         end -= 1
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
     if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
         return None
+    if span.entity_type == PERSON and _is_before_own_stop(doc, end):
+        end += 1
     tokens = doc[start:end] if start < end else ()
     is_name = any(t.text != t.lower_ for t in tokens) and not any(_PARTY_STATE.fullmatch(t.text) for t in tokens[:1])
     return NameSpan(start, end, span.entity_type) if is_name else None
@@ -83,13 +89,20 @@ def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _is_before_own_stop(doc: Doc, end: int) -> bool:
+    """True where the full stop of `Sr.` is a token of its own."""
+    is_stop = 0 < end < len(doc) and doc[end].text == "." and not doc[end - 1].whitespace_
+    return is_stop and doc[end - 1].lower_ in generations()
+
+
 def _is_prefix(doc: Doc, i: int) -> bool:
     return doc[i].lower_ in _PREFIXES and i + 1 < len(doc) and doc[i + 1].text == "-"
 
 
-def _is_loose_end(doc: Doc, i: int) -> bool:
-    """A word in small letters at the end, which a hyphen does not tie to the name (`Ka-shing` stays whole)."""
-    return bool(doc[i].is_lower and doc[i - 1].whitespace_)
+def _is_loose_end(doc: Doc, i: int, entity_type: str) -> bool:
+    """A person's age, or a word in small letters that no hyphen ties to the name (`Ka-shing` stays whole)."""
+    is_age = entity_type == PERSON and doc[i].is_digit
+    return bool((doc[i].is_lower or is_age) and doc[i - 1].whitespace_)
 
 
 def _is_title_word(token: Token, end: int) -> bool:
@@ -147,3 +160,11 @@ def name_titles() -> frozenset[str]:
     """Single words that stand capitalised before a person's name and are no part of it."""
     words = word_list("titles", "ranks") | word_list("titles", "heads") | word_list("honorifics", "honorifics")
     return frozenset(w for w in words if " " not in w) - word_list("titles", "also_names")
+
+
+@cache
+def person_titles() -> frozenset[str]:
+    """Words after which a person's name follows."""
+    return (
+        word_list("honorifics", "honorifics") | word_list("titles", "heads") | word_list("titles", "person_nouns")
+    ) - word_list("titles", "also_names")

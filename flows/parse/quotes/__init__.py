@@ -4,8 +4,9 @@ A quotation is what stands between quotation marks, or a paragraph set as a quot
 comes from the reporting verb of its own sentence, else from the quotation before it, else from the nearest name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.parse.facts import Mention, Passage, Quote, Reading
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, frame_quotes
@@ -21,15 +22,17 @@ _SPOKEN_END = frozenset(",.?!…—–-")
 class _Spoken:
     frame: QuoteFrame
     attribution: Attribution
+    goes_on: bool = False  # with the quotation before it
 
 
 def find_quotes(reading: Reading, mentions: Sequence[Mention]) -> list[Quote]:
     """Quotations in order of the text; `text` is what stands inside the marks."""
     marked = list(_marked_passages(reading))
     quoted = frame_quotes(reading.doc, reading.article.text, marked)
-    spoken = list(_attribute(quoted, SpeakerFinder(quoted, mentions)))
+    signers = dict(_signers(reading, mentions))
+    spoken = list(_attribute(quoted, SpeakerFinder(quoted, mentions), signers))
     quotes = [_make_quote(reading, s) for s in spoken if _is_quotation(reading, s)]
-    quotes += _signed_passages(reading, mentions)
+    quotes += _signed_passages(reading, signers)
     return sorted(quotes, key=lambda q: q.start_char)
 
 
@@ -40,15 +43,19 @@ def _marked_passages(reading: Reading) -> Iterator[tuple[Passage, MarkedSpan]]:
                 yield passage, span
 
 
-def _attribute(quoted: QuotedText, finder: SpeakerFinder) -> Iterator[_Spoken]:
-    """Speakers in order of the text: own words first, then what went before in the paragraph, then the nearest name."""
+def _attribute(quoted: QuotedText, finder: SpeakerFinder, signers: Mapping[int, Mention]) -> Iterator[_Spoken]:
+    """Speakers in order of the text: own words first, then the signature, what went before, the nearest name."""
     last: _Spoken | None = None
     for frame in quoted.frames:
         attribution = finder.from_cue(frame)
-        if attribution is None and last and _goes_on(last.frame, frame):
+        signer = signers.get(frame.passage.start_char) if _fills_passage(frame) else None
+        if attribution is None and signer:
+            attribution = Attribution(None, signer.text, signer)
+        goes_on = attribution is None and last is not None and _goes_on(last.frame, frame)
+        if goes_on and last:
             attribution = Attribution(None, last.attribution.speaker_text, last.attribution.mention)
         attribution = attribution or finder.from_nearest(frame) or Attribution(None, None, None)
-        spoken = _Spoken(frame, attribution)
+        spoken = _Spoken(frame, attribution, goes_on)
         if attribution.mention:
             finder.last_speaker = attribution.mention
             last = spoken
@@ -61,8 +68,11 @@ def _goes_on(last: QuoteFrame, frame: QuoteFrame) -> bool:
     """True for a quotation of the same paragraph, or a paragraph that takes up one whose marks were left open."""
     if last.passage.start_char == frame.passage.start_char:
         return True
-    is_whole = frame.marked.start <= frame.passage.start_char + 2 and not frame.after
-    return is_whole and not last.marked.is_closed
+    return _fills_passage(frame) and not last.marked.is_closed
+
+
+def _fills_passage(frame: QuoteFrame) -> bool:
+    return frame.marked.start <= frame.passage.start_char + 2 and not frame.after
 
 
 def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
@@ -74,7 +84,7 @@ def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
         return False
     if spoken.attribution.cue:
         return len(words) >= _MIN_WORDS or end in _SPOKEN_END
-    return len(words) >= _MIN_WORDS and not marked.is_single
+    return len(words) >= _MIN_WORDS and (not marked.is_single or (spoken.goes_on and end in ".?!"))
 
 
 def _is_title_of_work(spoken: _Spoken, words: Sequence[str]) -> bool:
@@ -98,15 +108,20 @@ def _make_quote(reading: Reading, spoken: _Spoken) -> Quote:
     )
 
 
-def _signed_passages(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Quote]:
+def _signers(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, Mention]]:
+    """Where a passage begins, with the person whom the next one names as in a signature."""
+    for passage, following in pairwise(reading.passages):
+        if signer := _signer(following, mentions):
+            yield passage.start_char, signer
+
+
+def _signed_passages(reading: Reading, signers: Mapping[int, Mention]) -> Iterator[Quote]:
     """Paragraphs set as quotations without marks, spoken by the person whom the next paragraph names."""
-    for passage, following in zip(reading.passages, reading.passages[1:], strict=False):
-        if passage.passage_type != "quotation" or find_marked(
-            reading.article.text, passage.start_char, passage.end_char
-        ):
+    for passage in reading.passages:
+        signer = signers.get(passage.start_char)
+        if passage.passage_type != "quotation" or not signer:
             continue
-        signer = _signer(following, mentions)
-        if signer:
+        if not find_marked(reading.article.text, passage.start_char, passage.end_char):
             yield Quote(
                 passage.start_char,
                 passage.end_char,

@@ -7,7 +7,10 @@ A title that a place completes holds the place (`mayor of Oslo`); an organizatio
 from collections.abc import Iterator, Sequence
 
 from flows.parse.facts import Entity, Mention, Reading, Role
-from flows.parse.roles.titles import MentionMap, TitleSpan, titles_after, titles_before, titles_by_verb
+from flows.parse.roles.before import titles_before
+from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.phrases import titles_after, titles_by_verb, titles_in_front
+from flows.parse.roles.titles import TitleSpan
 
 
 def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[Mention]) -> list[Role]:
@@ -26,6 +29,7 @@ def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[
 def _titles(at: MentionMap, mention: Mention) -> Iterator[TitleSpan]:
     yield from titles_before(at, mention)
     yield from titles_after(at, mention)
+    yield from titles_in_front(at, mention)
     yield from titles_by_verb(at, mention)
 
 

@@ -1,0 +1,45 @@
+"""Acronyms and short forms that the article explains, or that spell the initials of one of its organizations."""
+
+from collections.abc import Iterator
+
+from flows.parse.entities.names import initials, name_words
+from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, organization_type
+from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_proper
+from flows.parse.facts import Reading
+from flows.parse.tokens import Doc
+
+
+def defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """The acronym of `Long Name (LN)` where it carries no span yet; it is what the long name is."""
+    starts = {s.start for s in spans}
+    for span in spans:
+        i = span.end + 1
+        end = next((k for k in (i + 1, i + 2) if k < len(doc) and doc[k].text == ")"), None)
+        if end is None or doc[i - 1].text != "(":
+            continue
+        short, long = doc[i:end].text, doc[span.start : span.end].text
+        if end > i + 1:
+            if abbreviates_in_part(short, long):
+                yield NameSpan(i, end, span.entity_type)
+        elif i not in starts and _abbreviates(short, long):
+            yield NameSpan(i, end, span.entity_type)
+
+
+def used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Words in capitals that are the initials of one of the article's organizations and carry no span yet."""
+    doc = reading.doc
+    names = {name_words(doc[s.start : s.end].text) for s in spans if s.entity_type == ORGANIZATION}
+    spelt = [words for words in names if len(words) > 2 and organization_type(words) != "program"]
+    known = {initials(words, with_small).upper() for words in spelt for with_small in (True, False)}
+    known = {short for short in known if len(short) > 2 and short in reading.article.text}
+    starts = {s.start for s in spans}
+    for token in (t for sentence in reading.sentences() for t in sentence) if known else ():
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        is_free = token.text in known and token.i not in starts
+        if is_free and not (after is not None and is_proper(after)):
+            yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """True for an acronym in capitals, or one that mixes cases as the initials of the long name do (`BoG`)."""
+    return is_acronym(short) or (len(short) > 1 and initials(name_words(long), True) == short.lower())

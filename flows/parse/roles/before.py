@@ -1,0 +1,91 @@
+"""Titles right before a person's name, and the organization before those. Knows words and order; makes no rows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.parse.entities.countries import find_demonym
+from flows.parse.entities.spans import word_list
+from flows.parse.facts import Mention
+from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
+from flows.parse.tokens import Doc
+
+_LONGEST = 9  # words of titles and organization before a name
+
+
+def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles right before the name: `U.S. Army Maj. Gen.`, `Foreign Minister`, `General and Chief of Staff`."""
+    doc, (first, _) = at.doc, at.bounds(person)
+    end = first
+    while end > 0 and doc[end - 1].lower_.rstrip(".") in word_list("honorifics", "honorifics") - heads():
+        end -= 1
+    start = _run_start(at, end)
+    pieces = _split_conjoined(doc, start, end)
+    if not pieces:
+        return
+    organization, lead = _leading_organization(at, pieces[0][0])
+    for start, end in pieces:
+        yield replace(
+            TitleSpan(start, end), organization=organization, organization_start=lead[0], organization_end=lead[1]
+        )
+
+
+def _run_start(at: MentionMap, end: int) -> int:
+    """Start of the unbroken run of title words before token `end`, which must end in a title's head."""
+    doc = at.doc
+    if end == 0 or not ends_in_head(doc, end):
+        return end
+    start = end
+    while start > 0 and end - start < _LONGEST and _may_be_in_title(at, start - 1, end):
+        start -= 1
+    while start < end and (
+        doc[start].lower_ in DETERMINERS | {"and", "’s", "'s", "of", "-"} | word_list("titles", "time_modifiers")
+    ):
+        start += 1
+    return start
+
+
+def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
+    token = at.doc[i]
+    word = token.lower_.rstrip(".")
+    mention = at.at(i)
+    if token.text == "." and i > 0 and at.doc[i - 1].lower_ in heads() and not at.doc[i - 1].whitespace_:
+        return True
+    if token.is_space or token.text in STOPS or at.doc[i + 1].is_sent_start:
+        return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
+    if mention and mention.entity_type != "place":
+        return False
+    if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
+        return True
+    if word == "and":
+        return i > 0 and ends_in_head(at.doc, i)
+    if word in ("of", "for"):
+        return i > 0 and ends_in_head(at.doc, i) and i + 1 < end
+    if mention:
+        return word in ("u.s", "us", "uk", "u.k", "un", "eu")
+    is_first = token.is_sent_start and token.pos_ != "PROPN" and find_demonym(token.text) is None
+    return token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and not is_first
+
+
+def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Titles joined by `and`, each of which ends in a head; without the articles before them."""
+    pieces = []
+    left = start
+    for i in range(start, end):
+        if doc[i].lower_ == "and" and ends_in_head(doc, i):
+            pieces.append((left, i))
+            left = i + 1
+        elif i == left and doc[i].lower_ in DETERMINERS:
+            left = i + 1
+    return [*pieces, (left, end)] if left < end else pieces
+
+
+def _leading_organization(at: MentionMap, start: int) -> tuple[Mention | None, tuple[int, int]]:
+    """The organization right before a title, with or without `’s`: `Boeing CEO`, `Fiji’s Navy commander`."""
+    i = start - 1
+    if i > 0 and at.doc[i].text in POSSESSIVES:
+        i -= 1
+    mention = at.at(i) if i >= 0 else None
+    if mention and mention.entity_type == "organization":
+        return mention, at.bounds(mention)
+    return None, (0, 0)

@@ -1,0 +1,193 @@
+"""Titles that a phrase of their own gives: behind the name, before it in apposition, or joined to it by a verb.
+
+Knows words and order; makes no rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.parse.entities.spans import word_list
+from flows.parse.facts import Mention
+from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head
+from flows.parse.tokens import Token
+
+_LONGEST = 14  # words
+_COPULAS = frozenset({"be", "become", "remain", "serve"})
+_NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
+_COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "with"})
+_TITLE_COMPLEMENTS = frozenset({"of", "for"})
+
+
+def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles in apposition: `Kim Reyes, 52, the deputy head of the Port Authority,`, also with `who is`."""
+    doc, (_, end) = at.doc, at.bounds(person)
+    if 0 < end < len(doc) - 1 and doc[end].text == ",":
+        has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
+        start = end + 3 if has_age else end + 1
+        is_clause = start + 2 < len(doc) and doc[start].lower_ == "who" and doc[start + 1].lemma_ in _COPULAS
+        yield from _title_phrase(at, start + 2 if is_clause else start)
+
+
+def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles that the name follows in apposition: `the chairman of Tyrol Milk Ltd, Kim Reyes,`."""
+    doc, (start, end) = at.doc, at.bounds(person)
+    root = next((t for t in doc[start:end] if t.dep_ == "appos" and t.head.i < start), None)
+    if root is None or doc[start - 1].text != ",":
+        return
+    for head in (root.head, *root.head.ancestors):
+        titles = list(_title_phrase(at, head.left_edge.i)) if head.i < start else []
+        if titles and all(max(t.end, t.organization_end) <= start - 1 for t in titles):
+            yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) == start - 1)
+            return
+
+
+def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles by a verb: `Kim Reyes is the mayor of Oslo`, `Kim Reyes was named commander of the fleet`."""
+    doc, (start, end) = at.doc, at.bounds(person)
+    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    verbs = _NAMING if root is not None and root.dep_ == "nsubjpass" else _COPULAS
+    if root is None or root.head.lemma_ not in verbs or root.head.i < end:
+        return
+    i = root.head.i + 1
+    while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ == "as"):
+        i += 1
+    if not any(t.dep_ == "neg" for t in root.head.children):
+        yield from _title_phrase(at, i)
+
+
+def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
+    """Titles of the noun phrase that starts at token `i`, and of one that `and` adds: `mayor of Oslo and head of X`."""
+    last = None
+    for last in _title_phrase_alone(at, i):
+        yield last
+    end = max(last.end, last.organization_end) if last else len(at.doc)
+    if end < len(at.doc) and at.doc[end].lower_ == "and":
+        for added in _title_phrase_alone(at, end + 1):
+            behind = at.at(added.end) if added.end < len(at.doc) else None
+            if added.organization or not (behind and behind.entity_type == "person"):
+                yield added
+
+
+def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
+    """Titles of one noun phrase, one for each of the organizations it is of."""
+    doc = at.doc
+    skipped = DETERMINERS | word_list("titles", "time_modifiers")
+    while i < len(doc) and (doc[i].lower_ in skipped or doc[i].pos_ == "ADV"):
+        i += 1
+    i = _past_place(at, i)
+    organization, lead = _owner(at, i)
+    start = lead[1] if organization else i
+    while start < len(doc) and doc[start].text in POSSESSIVES:
+        start += 1
+    end = _head_end(at, start)
+    if end is None:
+        return
+    title = TitleSpan(start, end)
+    if organization:
+        yield replace(title, organization=organization, organization_start=lead[0], organization_end=lead[1])
+        return
+    second = _head_end(at, end + 1) if end < len(doc) and doc[end].lower_ == "and" else None
+    if second is None:
+        yield from _complemented(at, title)
+        return
+    for shared in _complemented(at, TitleSpan(end + 1, second)):
+        yield replace(shared, start=start, end=end)
+        yield shared
+
+
+def _past_place(at: MentionMap, i: int) -> int:
+    """Past a place that owns what follows: `Peru’s` in `Peru’s foreign minister`."""
+    place = at.at(i) if i < len(at.doc) else None
+    if place and place.entity_type == "place":
+        after = at.bounds(place)[1]
+        if after < len(at.doc) and at.doc[after].text in POSSESSIVES:
+            return after + 1
+    return i
+
+
+def _owner(at: MentionMap, i: int) -> tuple[Mention | None, tuple[int, int]]:
+    mention = at.at(i) if i < len(at.doc) else None
+    if mention and mention.entity_type == "organization":
+        return mention, at.bounds(mention)
+    return None, (0, 0)
+
+
+def _head_end(at: MentionMap, start: int) -> int | None:
+    """End of the title that starts at token `start`: after its head, with nothing but title words before it."""
+    doc = at.doc
+    end = None
+    for i in range(start, min(start + 7, len(doc))):
+        token = doc[i]
+        mention = at.at(i)
+        if token.is_space or token.text in STOPS - {"-"} or (mention and mention.entity_type == "person"):
+            break
+        if ends_in_head(doc, i + 1):
+            end = i + 1
+        elif token.pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT", "VERB") and token.lower_ not in ("'s", "’s"):
+            break
+    return end
+
+
+def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
+    """The title with what completes it: words of its own (`of military doctrine`), a place, then organizations."""
+    doc, i = at.doc, title.end
+    limit = min(title.start + _LONGEST + 4, len(doc))
+    while i + 1 < limit and doc[i].lower_ in _COMPLEMENTS:
+        j = i + 1
+        while j < limit and doc[j].lower_ in DETERMINERS:
+            j += 1
+        organizations = list(_organizations_from(at, j, limit))
+        if organizations:
+            for mention, bounds in organizations:
+                yield replace(title, organization=mention, organization_start=bounds[0], organization_end=bounds[1])
+            return
+        stop = _noun_phrase_end(at, j, limit)
+        if stop is None or not _completes(at, i, j):
+            break
+        title = replace(title, end=stop)
+        i = stop
+    yield title
+
+
+def _completes(at: MentionMap, preposition: int, j: int) -> bool:
+    """True for `of` and `for`, and for `to` a place: `ambassador to Ghana`."""
+    word = at.doc[preposition].lower_
+    return word in _TITLE_COMPLEMENTS or (word == "to" and at.at(j) is not None)
+
+
+def _organizations_from(at: MentionMap, j: int, limit: int) -> Iterator[tuple[Mention, tuple[int, int]]]:
+    """The organization at token `j` and those joined to it by `and`; a possessor place before it is passed over."""
+    j = _past_place(at, j)
+    while j < limit:
+        mention = at.at(j)
+        if not mention or mention.entity_type != "organization":
+            return
+        bounds = at.bounds(mention)
+        yield mention, bounds
+        j = bounds[1]
+        if j >= limit or at.doc[j].lower_ not in ("and", "&"):
+            return
+        j += 1
+        while j < limit and at.doc[j].lower_ in DETERMINERS:
+            j += 1
+
+
+def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
+    """End of the plain noun phrase or place at token `j`; None when there is none."""
+    doc = at.doc
+    mention = at.at(j) if j < limit else None
+    if mention:
+        return at.bounds(mention)[1] if mention.entity_type == "place" else None
+    end = j
+    while end < limit and _is_nominal(at, doc[end]):
+        end += 1
+    return end if end > j and doc[end - 1].pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_nominal(at: MentionMap, token: Token) -> bool:
+    if at.at(token.i):
+        return False
+    if token.lower_ == "and":
+        return token.nbor(1).pos_ in ("NOUN", "ADJ") and not ends_in_head(at.doc, token.i + 2)
+    return token.pos_ in ("NOUN", "ADJ", "PROPN")
