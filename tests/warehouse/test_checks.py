@@ -31,7 +31,7 @@ SPOILT = {
     ],
     "entities_are_counted": [
         "UPDATE people SET mention_count = mention_count + 1 WHERE person_id = (SELECT min(person_id) FROM people)",
-        "INSERT INTO places VALUES ('place_none', 'Nowhere', NULL, NULL, 0, 0)",
+        "INSERT INTO places VALUES ('place_none', 'Nowhere', NULL, NULL, 1, 1)",
         "UPDATE organizations SET last_published_on = '2030-01-01' WHERE name = 'California National Guard'",
     ],
     "intervals_hold_values": [

@@ -105,7 +105,7 @@ def seconds(reading: Reading) -> float:
 
 @pytest.mark.parametrize("pattern", LONG_LISTS)
 def test_a_sentence_of_many_numbers_costs_as_much_a_number_as_one_of_few(pattern: str) -> None:
-    few, many = reading_of(pattern, 300), reading_of(pattern, 2400)
+    few, many = reading_of(pattern, 200), reading_of(pattern, 1600)
     assert seconds(many) < 2 * 8 * seconds(few)
 
 
