@@ -210,3 +210,21 @@ def test_refresh_of_a_bad_drop_passes_or_says_what_did_not(
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         counts = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM quarantine WHERE article_id IS NULL)"
         assert connection.execute(counts).fetchone() == (len(items) - len(refused), len(refused))
+
+
+@pytest.mark.parametrize("first", range(0, DROPS, AT_ONCE))
+def test_gate_gives_every_file_and_record_of_a_bad_drop_its_verdict(
+    tmp_path: Path, first: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(first, min(first + AT_ONCE, DROPS)):
+        (drop := tmp_path / str(number)).mkdir()
+        items = read_files(drop, mutate(Random(number))[0])
+        refused = sum(isinstance(item, Refusal) for item in items)
+        monkeypatch.setattr("sys.argv", ["dateline", "validate", str(drop), "--no-parse", "--format", "json"])
+        with pytest.raises(SystemExit) as end:
+            main()
+        output, errors = capsys.readouterr()
+        report = json.loads(output)
+        assert (end.value.code, errors) == (1 if refused else 0, ""), number
+        assert (report["accepted"], report["refused"]) == (len(items) - refused, refused), number
+        assert len(report["records"]) == len(items), number
