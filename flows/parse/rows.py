@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from flows.parse.dates import find_timexes
@@ -79,8 +81,8 @@ class _Spans:
 
     def row(self, prefix: str, fact: Any, *, in_passage: bool = True, **more: object) -> Row:
         """The fact's own fields (keys of entities left out), its id and where it stands."""
-        fields = {name: value for name, value in asdict(fact).items() if not name.endswith("_key")}
-        row = {f"{prefix}_id": self.row_id(prefix, fact), "article_id": self.article_id, **fields, **more}
+        own = {name: value for name, value in _values(fact).items() if not name.endswith("_key")}
+        row = {f"{prefix}_id": self.row_id(prefix, fact), "article_id": self.article_id, **own, **more}
         if in_passage:
             row["passage_id"] = self._ids[bisect_right(self._starts, fact.start_char) - 1]
         return row
@@ -94,8 +96,7 @@ def _entity_row(article_id: str, entity: Entity, roles: Sequence[Role]) -> Row:
     row_id = _entity_id(article_id, entity.key)
     held = [role for role in roles if role.person_key == entity.key]
     contexts = {role.title.lower() for role in held} | {role.organization_key for role in held if role.organization_key}
-    fields = _without(asdict(entity), "key", "parent_key")
-    return fields | {
+    return _without(_values(entity), "key", "parent_key") | {
         "article_entity_id": row_id,
         "article_id": article_id,
         "entity_id": row_id,
@@ -123,7 +124,7 @@ def _event_row(spanned: _Spans, event: Event) -> Row:
 def _participant_rows(spanned: _Spans, event: Event) -> list[Row]:
     event_id = spanned.row_id("event", event)
     return [
-        _without(asdict(participant), "entity_key")
+        _without(_values(participant), "entity_key")
         | {"event_id": event_id, "entity_id": _entity_id(spanned.article_id, participant.entity_key)}
         for participant in event.participants
     ]
@@ -132,6 +133,17 @@ def _participant_rows(spanned: _Spans, event: Event) -> list[Row]:
 def _quote_row(spanned: _Spans, quote: Quote) -> Row:
     speaker = _entity_id(spanned.article_id, quote.speaker_key)
     return spanned.row("quote", quote, in_passage=False, speaker_entity_id=speaker)
+
+
+def _values(fact: Any) -> Row:
+    """Fields of a fact by name. `asdict` would copy what stands within them too, at great cost."""
+    names = _field_names(fact.__class__)
+    return dict(zip(names, attrgetter(*names)(fact), strict=True))
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _without(row: Row, *names: str) -> Row:

@@ -6,7 +6,7 @@ The forms stand in `data/dates.yml`: regular expressions over named word lists.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.parse.data import load_data
 from flows.parse.dates.windows import SLOT, cues_of, find_windows
@@ -42,12 +42,17 @@ def find_forms(text: str) -> list[TimexForm]:
     found = [
         (match.start(), -match.end(), rank, pattern.kind, match)
         for start, end, cues in find_windows(text)
-        for rank, pattern in enumerate(_patterns())
-        if pattern.cues & cues
+        for rank, pattern in _worth_a_search(frozenset(cues))
         for match in pattern.expression.finditer(text, start, end)
         if not _belongs_to_more(pattern.kind, text, match.end())
     ]
     return list(_select(sorted(found, key=lambda candidate: candidate[:3])))
+
+
+@lru_cache(maxsize=4096)
+def _worth_a_search(cues: frozenset[str]) -> list[tuple[int, _Pattern]]:
+    """Patterns that may match where these cues are, each with its rank."""
+    return [(rank, pattern) for rank, pattern in enumerate(_patterns()) if pattern.cues & cues]
 
 
 def _belongs_to_more(kind: str, text: str, end: int) -> bool:
