@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,17 @@ def test_file_that_grows_under_the_reader_is_noticed(drop: Path) -> None:
     assert isinstance(first, SourceArticle)
     assert isinstance(rest[-1], Refusal)
     assert rest[-1].rule == "changed_while_read"
+
+
+@pytest.mark.bench
+def test_drop_of_100_000_files_is_listed_whole_in_little_memory(tmp_path: Path) -> None:
+    for number in range(100_000):
+        if number % 1_000 == 0:
+            (folder := tmp_path / f"{number // 1_000}").mkdir()
+        (folder / f"{number}.txt").write_text(f"Article {number} is short.")
+    tracemalloc.start()
+    articles = sum(isinstance(item, SourceArticle) for item in read_drop(tmp_path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    print(f"\n100,000 files: peak {peak / 1e6:.1f} MB")
+    assert (articles, peak < 20e6) == (100_000, True)
