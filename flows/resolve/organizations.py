@@ -10,7 +10,7 @@ from flows.parse.entities.names import fold, name_words
 from flows.parse.entities.organization_names import is_acronym, is_common_institution, signature
 from flows.resolve.neighbours import Neighbours
 from flows.resolve.placement import Key, Placed
-from flows.resolve.short_forms import short_form_targets
+from flows.resolve.short_forms import Named, short_form_targets
 from flows.resolve.spellings import are_spellings, sound
 
 _OWNED = "’s "  # `P’s N` among the aliases says that place P owns N
@@ -19,24 +19,8 @@ _SHORT_WORD = 4  # letters: of shorter words the last `s` is as often part of th
 _TELLING_LETTERS = 4  # an acronym of so many letters seldom stands for two organizations
 
 
-class Organization(Protocol):
+class Organization(Named, Protocol):
     """What is needed of an organization of one article."""
-
-    @property
-    def article_entity_id(self) -> str:
-        """Id of the organization within the article."""
-
-    @property
-    def article_id(self) -> str:
-        """Id of the article."""
-
-    @property
-    def name(self) -> str:
-        """Fullest name in the article."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """All forms in the article."""
 
     @property
     def acronym(self) -> str | None:

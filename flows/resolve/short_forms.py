@@ -18,7 +18,7 @@ Words = tuple[str, ...]
 
 
 class Named(Protocol):
-    """What is needed of an organization of one article."""
+    """An organization of one article, as it is named there."""
 
     @property
     def article_entity_id(self) -> str:

@@ -88,9 +88,8 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     scale, fraction, vague = any_of(data["scales"]), any_of(data["fractions"]), any_of(data["vague"])
     few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
     signs = "".join(data["fraction_signs"])
-    below_hundred = (
-        rf"(?:{any_of(data['tens'])}(?:[\s-]{any_of(data['ones'])})?|{any_of([*data['teens'], *data['ones']])})\b"
-    )
+    below_ten, below_twenty = any_of(data["ones"]), any_of([*data["teens"], *data["ones"]])
+    below_hundred = rf"(?:{any_of(data['tens'])}(?:[\s-]{below_ten})?|{below_twenty})\b"
     below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
     small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
