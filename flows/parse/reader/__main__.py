@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from flows.parse.pipeline import load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
-from flows.parse.reader.component import add_reader, write_reader
+from flows.parse.reader.component import add_recognizer, write_reader
 from flows.parse.reader.corpus import NAMES, TIME, MarkedArticle, MarkedSpan, read_corpus
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import ReadArticle, School, find_spans, read_articles, read_settings, spans_read
@@ -98,7 +98,7 @@ def _read(files: Sequence[Path]) -> list[MarkedArticle]:
 def load_with_reader(weights: Path) -> Language:
     """The stock pipeline with a reader, whose triggers are left among its other spans."""
     nlp = load_stock(exclude=["ner"])
-    add_reader(nlp, weights)
+    add_recognizer(nlp, weights)
     return nlp
 
 

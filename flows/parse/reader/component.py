@@ -11,14 +11,25 @@ from thinc.api import Config
 
 from flows.parse.reader import WEIGHTS
 from flows.parse.reader.corpus import TRIGGER
+from flows.parse.reader.decoding import Decoder
 
 TRIGGERS = "triggers"  # the span group of the triggers; names, times and amounts are in `doc.ents`
 
 
-def add_reader(nlp: Language, weights: Path = WEIGHTS) -> None:
-    """Put the reader behind the other components. Raises FileNotFoundError when the folder has no weights."""
+def add_recognizer(nlp: Language, weights: Path) -> EntityRecognizer:
+    """Put the reader into the pipeline as spaCy's own `ner`, to train it on. Raises FileNotFoundError for a folder
+    without weights."""
     config = load_config(weights / "config.cfg")["component"]
-    cast(EntityRecognizer, nlp.add_pipe("ner", config=config)).from_disk(weights, exclude=["vocab"])
+    recognizer = cast(EntityRecognizer, nlp.add_pipe("ner", config=config))
+    return recognizer.from_disk(weights, exclude=["vocab"])
+
+
+@Language.factory("reader", default_config={"weights": str(WEIGHTS)})
+def make_reader(nlp: Language, name: str, weights: str) -> Decoder:
+    """The trained reader, behind the faster search."""
+    recognizer = add_recognizer(nlp, Path(weights))
+    nlp.remove_pipe("ner")
+    return Decoder(recognizer)
 
 
 def write_reader(reader: EntityRecognizer, config: dict[str, Any], weights: Path) -> None:

@@ -13,7 +13,7 @@ from flows.parse.pipeline import load_model, load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.__main__ import deal_folds, load_with_reader
 from flows.parse.reader.chunks import MISSING, Chunk, cut_chunks
-from flows.parse.reader.component import TRIGGERS, write_reader
+from flows.parse.reader.component import TRIGGERS, add_recognizer, write_reader
 from flows.parse.reader.corpus import (
     NAMES,
     MarkedArticle,
@@ -86,14 +86,44 @@ def test_triggers_are_no_entities(seeds: Path) -> None:
         assert "TRIGGER" not in {e.label_ for e in doc.ents}
 
 
-def test_components_left_out_change_nothing_that_is_used(seeds: Path, stock: Language) -> None:
-    """Nor do the rules for morphology: all that extractors read, but for the spans, is the stock pipeline's."""
-    texts = [path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))]
+ODD_TEXTS = (
+    "",
+    " ",
+    "Go.",
+    "\n\n \t\nA B C\n\n",
+    "I ain't gonna let's go, c'mon y'all! There's nothin' got ta do. Isn't it so? She'd gone; it wo n't, she ca n't.",
+    "İSTANBUL’S 1,000 MAY… \u200b U.S. — “No,” she said , “ not yet”\t42nd Street, N.Y.\nThe Bank of the West of",
+    "New York Times Company of London University Hospital Trust Fund Board Meeting Room Number Seven and the United",
+)
+
+
+def test_components_left_out_or_remembered_change_nothing_that_is_used(seeds: Path, stock: Language) -> None:
+    """All that the pass sets, but for the spans, is the stock pipeline's."""
+    texts = [*ODD_TEXTS, *(path.read_text("utf8") for path in sorted(seeds.glob("*.txt")))]
 
     def used(doc: Doc) -> list[tuple[object, ...]]:
-        return [(t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, t.is_sent_start) for t in doc]
+        return [(t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, str(t.morph), t.is_sent_start) for t in doc]
 
     assert [used(doc) for doc in load_model().pipe(texts)] == [used(doc) for doc in stock.pipe(texts)]
+
+
+def test_the_search_finds_the_spans_of_spacy_s_own(seeds: Path) -> None:
+    """Over texts, cut texts and words in no order, where the scores of moves lie close together."""
+    texts = [*ODD_TEXTS, *(path.read_text("utf8") for path in sorted(seeds.glob("*.txt")))]
+    words = " ".join(texts).split()
+    for seed in range(30):
+        random.Random(seed).shuffle(words)
+        texts.append(" ".join(words[:200]))
+    plain = load_stock(exclude=["ner"])
+    add_recognizer(plain, WEIGHTS)
+    plain.add_pipe("set_triggers_apart")
+
+    def spans(doc: Doc) -> list[tuple[int, int, str]]:
+        return [(s.start, s.end, s.label_) for s in [*doc.ents, *doc.spans[TRIGGERS]]]
+
+    found = [spans(doc) for doc in load_model().pipe(texts)]
+    assert found == [spans(doc) for doc in plain.pipe(texts)]
+    assert sum(map(len, found)) > 1000
 
 
 def test_overlaps_are_settled_by_the_rule() -> None:
