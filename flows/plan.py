@@ -1,6 +1,7 @@
 """Compare a drop with the warehouse: what is new, changed, unchanged, removed or refused."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from flows.sources import Refusal, SourceArticle
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.query import open_warehouse
-from warehouse.statements import statement
+from warehouse.statements import fill, statement
 
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 
@@ -19,6 +20,7 @@ class KnownArticle:
 
     article_id: str
     source_file: str
+    publisher: str | None
     content_sha256: str
     metadata_sha256: str
     revision: int
@@ -49,7 +51,10 @@ Repeat = Callable[[KnownArticle], bool]
 
 @dataclass
 class Plan:
-    """What a refresh has to do: `batches` holds new and changed articles, and unchanged ones to parse again."""
+    """What a refresh has to do: `batches` holds new and changed articles, and unchanged ones to parse again.
+
+    `looks` of files are to be remembered, those of files in `forgotten` no longer.
+    """
 
     batches: Spool[Batch] = field(default_factory=Spool)
     refused: Spool[Refusal] = field(default_factory=Spool)
@@ -58,6 +63,8 @@ class Plan:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    looks: dict[str, str] = field(default_factory=dict)
+    forgotten: list[str] = field(default_factory=list)
 
     @property
     def touched(self) -> list[str]:
@@ -65,12 +72,16 @@ class Plan:
         return self.parsed + self.removed
 
 
-def read_known_articles(warehouse: Path) -> dict[str, KnownArticle]:
-    """Articles of the published warehouse by id; empty where there is no warehouse yet."""
-    if not warehouse.exists():
+def read_known_articles(
+    warehouse: Path, source_files: Collection[str] = (), article_ids: Collection[str] = ()
+) -> dict[str, KnownArticle]:
+    """Articles of the published warehouse by id: those of some source files, and those of some ids."""
+    if not source_files and not article_ids:
         return {}
+    asked = {"source_files": sorted(source_files), "article_ids": sorted(article_ids)}
+    query = fill(statement("known_articles"), {name: json.dumps(values) for name, values in asked.items()})
     with open_warehouse(warehouse) as connection:
-        rows = connection.execute(statement("known_articles")).fetchall()
+        rows = connection.execute(query).fetchall()
     return {row[0]: KnownArticle(*row) for row in rows}
 
 

@@ -5,7 +5,8 @@
 through in the memory of a few batches.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,8 +26,9 @@ from flows.errors import (
     WarehouseBusyError,
     WrongUseError,
 )
-from flows.plan import Batch, KnownArticle, Plan, make_plan, read_known_articles
-from flows.sources import Refusal, read_catalog, read_drop
+from flows.listing import find_file, list_changes, look_at_files
+from flows.plan import Batch, Plan, make_plan, read_known_articles
+from flows.sources import Refusal, SourceArticle, read_catalog, read_drop
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from flows.volume import Volume
@@ -34,7 +36,15 @@ from warehouse.checking import broken_checks
 from warehouse.draft import open_draft, publish_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
-from warehouse.record import close_cases, count_rows, mark_touched, read_open_cases, record_cases, record_run
+from warehouse.record import (
+    close_cases,
+    count_rows,
+    mark_touched,
+    read_open_cases,
+    record_cases,
+    record_looks,
+    record_run,
+)
 
 Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
@@ -105,27 +115,39 @@ def list_drop(request: Request) -> Plan:
     """Compare the drop with the warehouse; for a replay, only the files that have an open case."""
     if not request.drop.exists():
         raise WrongUseError(f"{request.drop}: there is no such drop; name a folder or a file that exists")
-    known, folder = read_known_articles(request.warehouse), request.warehouse.parent
     if request.replay:
-        return _list_cases(request, known, folder)
+        return _list_cases(request)
     volume = Volume(read_catalog(request.drop))
-    found = volume.count(read_drop(request.drop))
-    plan = make_plan(found, known, lambda a: request.full or not a.is_current(), folder)
-    volume.demand_enough(len(known))
+    listing = list_changes(request.drop, request.warehouse, full=request.full)
+    known = read_known_articles(request.warehouse, listing.compared)
+    found = volume.count(read_drop(request.drop, listing.to_read))
+    plan = make_plan(found, known, lambda a: request.full or not a.is_current(), request.warehouse.parent)
+    unread = listing.articles_held - Counter(a.publisher for a in known.values())
+    volume.count_unread(unread)
+    volume.demand_enough(listing.articles_held.total())
+    refused = {find_file(refusal.source_file, listing.to_read) for refusal in plan.refused}
+    plan.unchanged += unread.total()
+    plan.looks, plan.forgotten = listing.looks_of(refused), listing.forgotten
     return plan
 
 
-def _list_cases(request: Request, known: Mapping[str, KnownArticle], folder: Path) -> Plan:
-    files, article_ids = read_open_cases(request.warehouse)
-    found = (item for item in read_drop(request.drop) if item.source_file in files)
-    known = {article_id: a for article_id, a in known.items() if a.source_file in files}
-    return make_plan(found, known, lambda a: a.article_id in article_ids, folder)
+def _list_cases(request: Request) -> Plan:
+    source_files, article_ids = read_open_cases(request.warehouse)
+    found = (item for item in _read_files_of(request.drop, source_files) if item.source_file in source_files)
+    known = read_known_articles(request.warehouse, source_files)
+    return make_plan(found, known, lambda a: a.article_id in article_ids, request.warehouse.parent)
+
+
+def _read_files_of(drop: Path, source_files: Collection[str]) -> Iterator[SourceArticle | Refusal]:
+    files = look_at_files(drop)
+    return read_drop(drop, {find_file(name, files) for name in source_files})
 
 
 def list_again(request: Request, article_ids: Collection[str]) -> Plan:
     """A plan that parses unchanged articles again; raises RunFailedError when they are no longer what they were."""
-    known = {a: k for a, k in read_known_articles(request.warehouse).items() if a in article_ids}
-    found = (i for i in read_drop(request.drop) if not isinstance(i, Refusal) and i.article_id in article_ids)
+    known = read_known_articles(request.warehouse, article_ids=article_ids)
+    files = _read_files_of(request.drop, {article.source_file for article in known.values()})
+    found = (item for item in files if not isinstance(item, Refusal) and item.article_id in article_ids)
     plan = make_plan(found, known, lambda article: True, request.warehouse.parent)
     if plan.unchanged < len(article_ids):
         raise RunFailedError(f"{request.drop}: it changed while it was read; refresh again")
@@ -143,6 +165,7 @@ def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> di
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
         if plan.touched:
             _load_rows(connection, parsed, run.run_id)
+        record_looks(connection, plan.looks, plan.forgotten, run.run_id)
         close_cases(connection, run.run_id)
         if plan.touched and (broken := broken_checks(connection)):
             raise RunFailedError(f"the new warehouse breaks {'; '.join(map(str, broken))}; nothing is published")

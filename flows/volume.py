@@ -26,6 +26,11 @@ class Volume:
                 self.articles[item.metadata.publisher] += 1
             yield item
 
+    def count_unread(self, articles: Counter[str | None]) -> None:
+        """Count articles, by publisher, of files that need not be read again."""
+        self._items += articles.total()
+        self.articles.update(articles)
+
     def demand_enough(self, held: int) -> None:
         """Raise DropRefusedError for an empty drop while a warehouse holds `held` articles, or for a source that gives
         fewer articles than its `min`."""

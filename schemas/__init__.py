@@ -21,6 +21,7 @@ from schemas.quarantine import Quarantine
 from schemas.quotes import Quotes
 from schemas.roles import Roles
 from schemas.runs import Runs
+from schemas.source_files import SourceFiles
 
 TABLES: dict[str, type[Table]] = {
     table.sql_name(): table
@@ -41,6 +42,7 @@ TABLES: dict[str, type[Table]] = {
         Quotes,
         EntityChanges,
         Quarantine,
+        SourceFiles,
     )
 }
 """Every table by name; a table stands after those that its columns refer to."""

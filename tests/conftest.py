@@ -54,7 +54,7 @@ def seed_warehouse(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return warehouse
 
 
-TABLES_OF_RUNS = {"runs", "quarantine", "entity_changes"}
+TABLES_OF_RUNS = {"runs", "quarantine", "entity_changes", "source_files"}
 
 
 def dump(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:

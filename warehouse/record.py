@@ -3,7 +3,10 @@
 Imports nothing but DuckDB, so that a run with nothing to do ends at once.
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,35 @@ def read_open_cases(warehouse: Path) -> tuple[set[str], set[str]]:
     with open_warehouse(warehouse) as connection:
         rows = connection.execute(statement("open_case_sources")).fetchall()
     return {source_file for source_file, _ in rows}, {article_id for _, article_id in rows if article_id}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """What earlier runs read: the looks of files, the source files of articles, those that another version read."""
+
+    looks: dict[str, str]
+    article_files: set[str]
+    outdated_files: set[str]
+    articles_by_publisher: Mapping[str | None, int]
+
+
+def read_before(connection: Connection, dateline_version: str, model: str) -> ReadBefore:
+    """What the warehouse holds of the files of its drop."""
+    query = fill(statement("read_before"), {"dateline_version": dateline_version, "model": model})
+    rows = connection.execute(query).fetchall()
+    publishers: Counter[str | None] = Counter()
+    for _, publisher, articles, _ in rows:
+        publishers[publisher] += articles
+    looks = dict(connection.execute(statement("file_looks")).fetchall())
+    return ReadBefore(looks, {row[0] for row in rows}, {row[0] for row in rows if row[3]}, publishers)
+
+
+def record_looks(connection: Connection, looks: Mapping[str, str], forgotten: Sequence[str], run_id: str) -> None:
+    """Remember how files looked that this run read, and nothing more of those in `forgotten`."""
+    if looks or forgotten:
+        named = [{"name": name, "look": look} for name, look in looks.items()]
+        values = {"looks": json.dumps(named), "forgotten": json.dumps(forgotten), "run_id": run_id}
+        connection.execute(fill(statement("record_looks"), values))
 
 
 def record_run(connection: Connection, run: Mapping[str, Any]) -> None:

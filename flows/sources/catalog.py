@@ -63,9 +63,14 @@ class Catalog:
         return {source.publisher: source for source in self.sources}
 
 
+def catalog_path(drop: Path) -> Path:
+    """Where the catalog of a drop stands, if there is one."""
+    return drop / CATALOG
+
+
 def read_catalog(drop: Path) -> Catalog:
     """The catalog of a drop, empty where there is none; raises DropRefusedError when it is not sound."""
-    path = drop / CATALOG
+    path = catalog_path(drop)
     if not path.is_file():
         return Catalog()
     try:

@@ -17,12 +17,16 @@ _CHUNK = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file in a folder or a zip. `name` is its path inside the drop, as `source_file` shows it."""
+    """A file in a folder or a zip. `name` is its path inside the drop, as `source_file` shows it.
+
+    `look` is that of the file and of its sidecar, where both have one that can be told from later ones.
+    """
 
     name: str
     open_packed: Opener
     sidecar: "SourceFile | None" = None
     in_archive: bool = False
+    look: str | None = None
 
     @property
     def ending(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.sources.catalog import CATALOG
 from flows.sources.files import SourceFile, open_in_folder
+from flows.sources.looks import look_at
 from flows.sources.names import (
     ARCHIVE_ENDING,
     ARTICLE_ENDINGS,
@@ -125,4 +126,7 @@ def _make_sidecar(root: Path, entry: os.DirEntry[str]) -> SourceFile:
 
 
 def _make_file(path: Path, place: str, sidecar: SourceFile | None = None) -> SourceFile:
-    return SourceFile(plain_name(place), partial(open_in_folder, path), sidecar)
+    look = look_at(path)
+    if sidecar:
+        look = f"{look} {sidecar.look}" if look and sidecar.look else None
+    return SourceFile(plain_name(place), partial(open_in_folder, path), sidecar, look=look)

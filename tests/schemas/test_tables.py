@@ -101,4 +101,6 @@ def passes_sql(table: type[Table], row: dict[str, object], rule: str) -> bool:
 
 
 def test_parsed_and_entity_tables_are_tables() -> None:
-    assert set(PARSED_TABLES) | set(ENTITY_TABLES) | {"runs", "quarantine", "entity_changes"} == set(TABLES)
+    assert set(PARSED_TABLES) | set(ENTITY_TABLES) | {"runs", "quarantine", "entity_changes", "source_files"} == set(
+        TABLES
+    )

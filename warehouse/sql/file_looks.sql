@@ -1,0 +1,1 @@
+SELECT source_file, look FROM source_files
