@@ -58,6 +58,7 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
     from flows.parse.facts import Article
     from flows.parse.pipeline import read_articles
     from flows.parse.rows import parse
+    from flows.resolve.blocks import add_blocks
 
     rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
     sources = [planned.source for planned in batch]
@@ -66,8 +67,9 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
         for s in sources
     ]
     for reading in read_articles(articles):
-        for table, found in parse(reading).items():
+        for table, found in (parsed := parse(reading)).items():
             rows.setdefault(table, []).extend(found)
+        add_blocks(parsed["article_entities"])
     return rows
 
 

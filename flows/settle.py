@@ -1,24 +1,32 @@
-"""Settle who is who over all articles of a draft, and write people, organizations and places anew."""
+"""Settle who is who over all articles of a draft, and write people, organizations and places anew.
+
+Only what a run touched can change: the entities that share a block with one of a touched article, and so on.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flows.errors import RunFailedError, SplitError
 from flows.judge import judge_rows
-from flows.resolve import ArticleEntity, merge_entities, resolve_entities
+from flows.resolve import ArticleEntity, Surroundings, merge_entities, resolve_entities
+from flows.resolve.blocks import asks_neighbours
+from flows.resolve.neighbours import RARE, Neighbours
+from flows.resolve.placement import read_entity
 from schemas import ENTITY_TABLES
 from warehouse.load import (
     Connection,
     count_entities,
+    find_concerned,
     find_split_articles,
     move_entities,
     read_article_entities,
+    read_home_countries,
+    read_named_organizations,
+    read_neighbours,
     record_changes,
     register_settled,
-    remember_entities,
-    replace_table,
+    replace_entities,
 )
 
 _KEYS = {"person": "person_id", "organization": "organization_id", "place": "place_id"}
@@ -34,46 +42,35 @@ _UNSEEN = dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_DAYS)
 
 
 def settle_entities(connection: Connection, run_id: str) -> None:
-    """Give every entity of the draft its id over all articles, replace the three entity tables, record changed ids.
+    """Give every concerned entity of the draft its id over all articles, write the rows of those ids anew, record the
+    ids that changed.
 
     Raises SplitError, and RunFailedError when a person, organization or place breaks its schema.
     """
-    remember_entities(connection)
-    stored = read_article_entities(connection)
-    members = [_member(row) for row in stored]
-    settled = resolve_entities(members)
+    find_concerned(connection, RARE)
+    members = [read_entity(row) for row in read_article_entities(connection)]
+    settled = resolve_entities(members, _read_surroundings(connection, members))
     register_settled(connection, settled)
     if split := find_split_articles(connection):
         raise SplitError(split)
     move_entities(connection)
     ids = {article_entity_id: entity_id for article_entity_id, (entity_id, _) in settled.items()}
-    judgement = judge_rows(_entity_rows(members, ids, _parents(stored, ids), count_entities(connection)))
+    judgement = judge_rows(_entity_rows(members, ids, count_entities(connection)))
     if judgement.failures:
         raise RunFailedError(judgement.failures[0].message)
-    for table, frame in judgement.valid.items():
-        replace_table(connection, table, frame)
+    replace_entities(connection, judgement.valid)
     record_changes(connection, run_id)
 
 
-def _member(row: Mapping[str, Any]) -> ArticleEntity:
-    values = {f.name: row[f.name] for f in fields(ArticleEntity)}
-    return ArticleEntity(**values | {"aliases": tuple(row["aliases"]), "contexts": tuple(row["contexts"])})
-
-
-def _parents(stored: Sequence[Mapping[str, Any]], ids: Mapping[str, str]) -> dict[str, str]:
-    """Parent of an organization by id, where an article names one that is not the organization itself."""
-    pairs = sorted(
-        (ids[row["article_entity_id"]], ids[row["parent_entity_id"]])
-        for row in stored
-        if row["parent_entity_id"] in ids
-    )
-    return {child: parent for child, parent in pairs if child != parent}
+def _read_surroundings(connection: Connection, members: Iterable[ArticleEntity]) -> Surroundings:
+    asking = sorted({member.article_id for member in members if asks_neighbours(member)})
+    neighbours = Neighbours(read_neighbours(connection, asking, RARE))
+    return Surroundings(read_home_countries(connection), read_named_organizations(connection), neighbours)
 
 
 def _entity_rows(
     members: Sequence[ArticleEntity],
     ids: Mapping[str, str],
-    parents: Mapping[str, str],
     counts: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, list[dict[str, Any]]]:
     clusters: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
@@ -87,7 +84,7 @@ def _entity_rows(
         if "aliases" in row:
             row["aliases"] = sorted(row["aliases"])
         if kind == "organization":
-            row |= {"parent_organization_id": parents.get(entity_id)}
+            row["parent_organization_id"] = None  # set in the warehouse, over all articles
             row["organization_type"] = row["organization_type"] or "other"
         counted = _COUNTS if kind == "place" else _COUNTS + _DAYS
         seen = counts.get(entity_id, _UNSEEN)  # unseen: every mention went to quarantine

@@ -27,3 +27,11 @@ class ArticleEntities(Table):
         refers_to="article_entities.article_entity_id",
     )
     contexts: Texts = column("Titles and organizations that the article ties a person to", example=["governor"])
+    blocks: Texts = column(
+        "What it is compared by over articles: only those that share one can be one", example=["person:Bvrs"]
+    )
+    telling_name: Text = column(
+        "Full name, for comparison: articles that share two rare ones tell one story",
+        example="matthew p beevers",
+        nullable=True,
+    )

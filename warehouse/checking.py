@@ -1,7 +1,9 @@
 """Run the checks of `checks/`: queries that return the rows which break them.
 
 The head of a check is comments: what it finds, and perhaps `-- severity: warning`. A draft that breaks a check without
-that line is not published; a warning is shown and stops nothing. Imports nothing but DuckDB.
+that line is not published; a warning is shown and stops nothing. `-- scope: article` is for a check that looks at each
+article by itself and takes long: of a draft it looks at the touched articles alone, for all others passed it before.
+Imports nothing but DuckDB.
 """
 
 import re
@@ -31,9 +33,10 @@ class Finding:
         return f"{self.check} ({self.what.rstrip('.')}): {self.count:,}, first {rows}"
 
 
-def broken_checks(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """What makes a draft unfit to be published; empty when it is sound."""
-    return list(_run(connection, "error"))
+def broken_checks(connection: duckdb.DuckDBPyConnection, *, only_touched: bool = False) -> list[Finding]:
+    """What makes a warehouse unfit to be published; empty when it is sound. `only_touched`: of a draft, with its table
+    `touched`."""
+    return list(_run(connection, "error", only_touched=only_touched))
 
 
 def broken_warnings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -52,11 +55,18 @@ def severity_of(query: str) -> str:
     return match[1] if match else "error"
 
 
-def _run(connection: duckdb.DuckDBPyConnection, severity: str) -> Iterator[Finding]:
+def _run(connection: duckdb.DuckDBPyConnection, severity: str, *, only_touched: bool = False) -> Iterator[Finding]:
     for name, query in checks().items():
         if severity_of(query) != severity:
             continue
+        if only_touched and "\n-- scope: article\n" in query:
+            query = _of_touched_articles(query)
         rows = connection.execute(query).fetchmany(_ROWS_SHOWN)
         if rows:
             [(count,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
             yield Finding(name, query.partition("\n")[0].removeprefix("-- "), count, rows)
+
+
+def _of_touched_articles(query: str) -> str:
+    touched = "articles AS (FROM main.articles WHERE article_id IN (FROM touched))"
+    return query.replace("WITH ", f"WITH {touched}, ", 1)

@@ -1,6 +1,6 @@
 """Write rows into a draft. Every function works on an open draft and inside its one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -12,15 +12,39 @@ from warehouse.statements import fill, statement
 Connection = duckdb.DuckDBPyConnection
 
 
-def remember_entities(connection: Connection) -> None:
-    """Keep, for `record_changes`, who the entities of earlier runs were; only the first call of a run has an effect."""
-    connection.execute(statement("earlier_entities"))
-
-
 def delete_touched(connection: Connection) -> None:
-    """Delete every row of the touched articles."""
-    remember_entities(connection)
+    """Delete every row of the touched articles; keep who their entities were, and which blocks these lay in."""
+    connection.execute(statement("touched_blocks"))
+    _remember(connection, "SELECT article_entity_id FROM article_entities WHERE article_id IN (FROM touched)")
     connection.execute(statement("delete_articles"))
+
+
+def _remember(connection: Connection, article_entities: str) -> None:
+    """Keep, for `record_changes`, who some entities were before this run."""
+    connection.execute(statement("earlier_entities").replace("$article_entities", article_entities))
+
+
+def find_concerned(connection: Connection, rare: int) -> None:
+    """Find the entities that this run can settle anew; a name that more than `rare` articles have tells nothing."""
+    connection.execute(fill(statement("concerned_entities"), {"rare": rare}))
+    _remember(connection, "SELECT article_entity_id FROM concerned")
+
+
+def read_home_countries(connection: Connection) -> dict[str, str]:
+    """The country that an article is about, by article, where a concerned organization may need it."""
+    return dict(connection.execute(statement("home_countries")).fetchall())
+
+
+def read_named_organizations(connection: Connection) -> dict[str, set[str]]:
+    """All forms of organizations in an article, by article, where a concerned organization may need it."""
+    rows = connection.execute(statement("named_organizations")).fetchall()
+    return {article_id: set(forms) for article_id, forms in rows}
+
+
+def read_neighbours(connection: Connection, article_ids: Sequence[str], rare: int) -> dict[str, list[str]]:
+    """The rare telling names of some articles, by every article that has one of them."""
+    connection.register("asking", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    return dict(connection.execute(fill(statement("neighbours"), {"rare": rare})).fetchall())
 
 
 def insert_rows(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
@@ -36,7 +60,7 @@ def _insert(connection: Connection, table: str, rows: pa.Table) -> None:
 
 
 def read_article_entities(connection: Connection) -> list[dict[str, Any]]:
-    """What every article says of its persons, organizations and places."""
+    """What the articles say of the concerned persons, organizations and places."""
     cursor = connection.execute(statement("article_entities"))
     names = [name for name, *_ in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -65,13 +89,16 @@ def record_changes(connection: Connection, run_id: str) -> None:
 
 
 def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Mentions, articles and days of every entity, by its id."""
+    """Mentions, articles and days of every settled entity, by its id."""
     cursor = connection.execute(statement("entity_counts"))
     names = [name for name, *_ in cursor.description or []]
     return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
 
 
-def replace_table(connection: Connection, table: str, frame: pd.DataFrame) -> None:
-    """Put `frame` in the place of all rows of a table."""
-    connection.execute(f"DELETE FROM {table}")
-    _insert(connection, table, pa.Table.from_pandas(frame, preserve_index=False))
+def replace_entities(connection: Connection, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Put rows of people, organizations and places in the place of those of all concerned entities."""
+    connection.execute(statement("delete_entities"))
+    insert_rows(
+        connection, {table: pa.Table.from_pandas(frame, preserve_index=False) for table, frame in tables.items()}
+    )
+    connection.execute(statement("set_parents"))

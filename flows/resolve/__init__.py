@@ -8,33 +8,16 @@ the normalized name that holds a cluster together, so that articles about others
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flows.parse.entities.names import name_words, parse_person_name
 from flows.parse.ids import stable_id
-from flows.resolve.neighbours import Neighbours
+from flows.resolve.blocks import place_key
 from flows.resolve.organizations import group_organizations
 from flows.resolve.people import group_people
-from flows.resolve.placement import Key, Placed, Settled
+from flows.resolve.placement import ArticleEntity, Placed, Settled
+from flows.resolve.surroundings import Surroundings
 
-
-@dataclass(frozen=True, slots=True)
-class ArticleEntity:
-    """One person, organization or place of one article; `contexts` are a person's titles and organizations there."""
-
-    article_entity_id: str
-    article_id: str
-    published_on: date | None
-    entity_type: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    given_name: str | None = None
-    family_name: str | None = None
-    acronym: str | None = None
-    organization_type: str | None = None
-    place_type: str | None = None
-    country: str | None = None
-    contexts: tuple[str, ...] = ()
+__all__ = ["ArticleEntity", "MergedEntity", "Surroundings", "merge_entities", "resolve_entities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +35,26 @@ class MergedEntity:
     country: str | None = None
 
 
-def resolve_entities(entities: Sequence[ArticleEntity]) -> dict[str, Settled]:
-    """Id over all articles (`person_…`, `organization_…`, `place_…`) and the reason for it, by `article_entity_id`."""
+def resolve_entities(entities: Sequence[ArticleEntity], surroundings: Surroundings | None = None) -> dict[str, Settled]:
+    """Id over all articles (`person_…`, `organization_…`, `place_…`) and the reason for it, by `article_entity_id`.
+
+    `entities` are all of some blocks (see `flows.resolve.blocks`), with the surroundings of their articles; without
+    these, they are all entities of all articles.
+    """
+    around = surroundings or Surroundings.of(entities)
     by_type: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
     for entity in sorted(entities, key=lambda e: e.article_entity_id):
         by_type[entity.entity_type].append(entity)
-    homes, neighbours = _home_countries(by_type["place"]), Neighbours(_names_by_article(entities))
     placed = {
-        "person": group_people(by_type["person"], neighbours),
-        "organization": group_organizations(by_type["organization"], homes, neighbours),
-        "place": {e.article_entity_id: Placed(_place_key(e), "its name and country") for e in by_type["place"]},
+        "person": group_people(by_type["person"], around.neighbours),
+        "organization": group_organizations(by_type["organization"], around),
+        "place": {e.article_entity_id: Placed(place_key(e), "its name and country") for e in by_type["place"]},
     }
     return {
         article_entity_id: Settled(stable_id(entity_type, *place.key), place.reason)
         for entity_type, places in placed.items()
         for article_entity_id, place in places.items()
     }
-
-
-def _names_by_article(entities: Iterable[ArticleEntity]) -> dict[str, set[str]]:
-    """Full names of people, and names of organizations but of the media, which are named everywhere."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for entity in entities:
-        words = name_words(entity.name)
-        is_full = len(words) > 1 if entity.entity_type == "person" else entity.organization_type not in (None, "media")
-        if is_full:
-            names[entity.article_id].add(" ".join(words))
-    return names
-
-
-def _home_countries(places: Iterable[ArticleEntity]) -> dict[str, str]:
-    """The country that more of an article's places are of than of any other, by article."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for place in places:
-        if place.country:
-            counts[place.article_id][place.country] += 1
-    homes = {}
-    for article_id, countries in counts.items():
-        (first, most), *others = countries.most_common(2)
-        if not others or others[0][1] < most:
-            homes[article_id] = first
-    return homes
 
 
 def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
@@ -112,10 +74,6 @@ def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
         place_type=_commonest((m.place_type for m in members), last="other"),
         country=countries.pop() if len(countries) == 1 else None,
     )
-
-
-def _place_key(place: ArticleEntity) -> Key:
-    return (" ".join(name_words(place.name)) or place.name, place.country or "")
 
 
 def _fullest(names: Iterable[str]) -> str:

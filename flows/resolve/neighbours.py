@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 
-_RARE = 20  # articles: a name that more of them have tells nothing (and would cost too much to follow)
+RARE = 20  # articles: a name that more of them have tells nothing (and would cost too much to follow)
 _ENOUGH = 2  # shared names
 
 
@@ -17,7 +17,7 @@ class Neighbours:
         for article_id, found in self._names.items():
             for name in found:
                 articles[name].add(article_id)
-        self._articles = {name: found for name, found in articles.items() if len(found) <= _RARE}
+        self._articles = {name: found for name, found in articles.items() if len(found) <= RARE}
 
     def shared(self, article_id: str, others: Container[str]) -> list[str]:
         """Rare names that an article shares with the one of `others` that has most of them, if they are enough."""

@@ -3,6 +3,7 @@ acronym, a known short form."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import Protocol
 
@@ -31,19 +32,29 @@ class Organization(Named, Protocol):
         """Country (alpha-2), where the article tells it."""
 
 
-def group_organizations(
-    organizations: Sequence[Organization], homes: Mapping[str, str], neighbours: Neighbours
-) -> dict[str, Placed]:
-    """The cluster of each organization by `article_entity_id`.
+class Around(Protocol):
+    """What is needed of the surroundings: home countries and forms of organizations by article, and neighbours."""
 
-    `homes` is the country that an article is about, by `article_id`: an institution that every country has (`Supreme
-    Court`) is that country's when the text names no other.
-    """
-    placed = _place_by_words(organizations, homes)
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """The country that an article is about."""
+
+    @property
+    def named(self) -> Mapping[str, AbstractSet[str]]:
+        """All forms of organizations in an article."""
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """What stands beside a name."""
+
+
+def group_organizations(organizations: Sequence[Organization], around: Around) -> dict[str, Placed]:
+    """The cluster of each organization by `article_entity_id`."""
+    placed = _place_by_words(organizations, around)
     names = {placed[o.article_entity_id].key: o.name for o in sorted(organizations, key=lambda o: o.name, reverse=True)}
     placed = _move(placed, _spelling_targets(names), "`{}` is a spelling of `{}`", names)
     placed = _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
-    return _move(placed, short_form_targets(organizations, placed, neighbours), "`{}` is short for `{}`", names)
+    return _move(placed, short_form_targets(organizations, placed, around.neighbours), "`{}` is short for `{}`", names)
 
 
 def _move(
@@ -53,21 +64,19 @@ def _move(
     return {entity_id: moved.get(place.key, place) for entity_id, place in placed.items()}
 
 
-def _place_by_words(organizations: Sequence[Organization], homes: Mapping[str, str]) -> dict[str, Placed]:
+def _place_by_words(organizations: Sequence[Organization], around: Around) -> dict[str, Placed]:
     """By words (in order of the alphabet) and country; one with no country joins the only country of a telling name."""
     blocks: defaultdict[str, list[Organization]] = defaultdict(list)
-    named = {(o.article_id, alias) for o in organizations for alias in o.aliases}
     for organization in organizations:
-        owner = _owner(organization)
-        is_place = owner is not None and (organization.article_id, owner) not in named
-        blocks[_words(organization, owner if is_place else None)].append(organization)
+        place = place_named(organization, around.named.get(organization.article_id, frozenset()))
+        blocks[words_of(organization, place)].append(organization)
     placed: dict[str, Placed] = {}
     for words, members in blocks.items():
         countries = {m.country for m in members} - {None}
         only = next(iter(countries)) if len(countries) == 1 and len(words.split()) >= _TELLING_WORDS else None
         is_common = is_common_institution(words.split())
         for m in members:
-            home = homes.get(m.article_id) if is_common else None
+            home = around.homes.get(m.article_id) if is_common else None
             country = m.country or home or only or ""
             placed[m.article_entity_id] = Placed((words, country), _reason(m, country))
     return placed
@@ -100,13 +109,14 @@ def _are_spelt_alike(first: Key, second: Key) -> bool:
     return all(map(are_spellings, *words))
 
 
-def _owner(organization: Organization) -> str | None:
-    """Place or organization whose it is in the article: `Texas` of `Texas’s Office of Water`."""
+def place_named(organization: Organization, named: AbstractSet[str]) -> str | None:
+    """The place whose it is in the article: `Texas` of `Texas’s Office of Water`; no organization of those `named`."""
     ending = _OWNED + organization.name
-    return next((a.removesuffix(ending) for a in sorted(organization.aliases) if a.endswith(ending)), None)
+    owner = next((a.removesuffix(ending) for a in sorted(organization.aliases) if a.endswith(ending)), None)
+    return None if owner in named else owner
 
 
-def _words(organization: Organization, place: str | None) -> str:
+def words_of(organization: Organization, place: str | None) -> str:
     """Signature of the name as one text, without its own acronym and with the place that owns it."""
     acronym = _acronym(organization.acronym or "")
     full = name_words(organization.name)
@@ -129,10 +139,11 @@ def _acronym_targets(organizations: Sequence[Organization], placed: Mapping[str,
     bare: dict[Key, str] = {}
     for organization in organizations:
         key = placed[organization.article_entity_id].key
+        acronym = acronym_of(organization)
         if is_acronym(organization.name):
-            bare[key] = _acronym(organization.name)
-        elif organization.acronym:
-            meant[_acronym(organization.acronym)].setdefault(key, set()).add(organization.article_id)
+            bare[key] = acronym
+        elif acronym:
+            meant[acronym].setdefault(key, set()).add(organization.article_id)
     targets: dict[Key, Key] = {}
     for key, acronym in bare.items():
         fitting = [k for k in meant[acronym] if not (k[1] and key[1]) or k[1] == key[1]]
@@ -144,6 +155,11 @@ def _acronym_targets(organizations: Sequence[Organization], placed: Mapping[str,
 def _is_sure(acronym: str, bare: Key, long: Key, articles: set[str]) -> bool:
     """Of short acronyms there are many: a second article must define it, or the country must be said with both."""
     return len(acronym) >= _TELLING_LETTERS or len(articles) > 1 or bool(bare[1] and bare[1] == long[1])
+
+
+def acronym_of(organization: Organization) -> str:
+    """The acronym that it goes by, or that its article gives it; empty where there is none."""
+    return _acronym(organization.name if is_acronym(organization.name) else organization.acronym or "")
 
 
 def _acronym(text: str) -> str:

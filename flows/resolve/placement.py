@@ -1,6 +1,9 @@
-"""Where an entity of one article belongs over all articles, and the evidence for it in words."""
+"""An entity of one article, where it belongs over all articles, and the evidence for it in words."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, NamedTuple
 
 Key = tuple[str, ...]
 """What holds a cluster together, as words; entities with equal keys are one."""
@@ -18,3 +21,31 @@ class Settled(NamedTuple):
 
     entity_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntity:
+    """One person, organization or place of one article; `contexts` are a person's titles and organizations there."""
+
+    article_entity_id: str
+    article_id: str
+    published_on: date | None
+    entity_type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    given_name: str | None = None
+    family_name: str | None = None
+    acronym: str | None = None
+    organization_type: str | None = None
+    place_type: str | None = None
+    country: str | None = None
+    contexts: tuple[str, ...] = ()
+
+
+_FIELDS = [field.name for field in fields(ArticleEntity)]
+
+
+def read_entity(row: Mapping[str, Any]) -> ArticleEntity:
+    """The entity of a row of `article_entities`, with `published_on` where that is there."""
+    values = {name: row.get(name) for name in _FIELDS}
+    return ArticleEntity(**values | {"aliases": tuple(row["aliases"]), "contexts": tuple(row["contexts"])})

@@ -5,7 +5,7 @@ articles. One long name only may have it, and two articles must use it so, or th
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from flows.parse.entities.countries import find_place
@@ -61,14 +61,27 @@ def _short_and_long(
     short: defaultdict[Words, ArticlesByKey] = defaultdict(dict)
     long: defaultdict[Words, ArticlesByKey] = defaultdict(dict)
     for organization in organizations:
-        key, full = placed[organization.article_entity_id].key, name_words(organization.name)
-        if _is_own_name(organization.name, full):
-            short[full].setdefault(key, set()).add(organization.article_id)
-        for alias in organization.aliases:
-            words = name_words(alias)
-            if len(words) < len(full) and full[: len(words)] == words and _is_own_name(alias, words):
-                long[words].setdefault(key, set()).add(organization.article_id)
+        key = placed[organization.article_entity_id].key
+        if alone := alone_words(organization):
+            short[alone].setdefault(key, set()).add(organization.article_id)
+        for words in short_words(organization):
+            long[words].setdefault(key, set()).add(organization.article_id)
     return short, long
+
+
+def alone_words(organization: Named) -> Words:
+    """The words of a name that may be the short form of another; none where it cannot."""
+    words = name_words(organization.name)
+    return words if _is_own_name(organization.name, words) else ()
+
+
+def short_words(organization: Named) -> Iterator[Words]:
+    """Words of the forms that are short for the name in the article."""
+    full = name_words(organization.name)
+    for alias in organization.aliases:
+        words = name_words(alias)
+        if len(words) < len(full) and full[: len(words)] == words and _is_own_name(alias, words):
+            yield words
 
 
 def _is_own_name(name: str, words: Words) -> bool:

@@ -1,4 +1,5 @@
 -- Spans that do not give their text.
+-- scope: article
 WITH spans AS (
   SELECT 'passages' AS table_name, passage_id AS row_id, article_id, start_char, end_char, text FROM passages
   UNION ALL SELECT 'mentions', mention_id, article_id, start_char, end_char, text FROM mentions
@@ -12,5 +13,5 @@ WITH spans AS (
 )
 SELECT table_name, row_id, spans.text
 FROM spans
-LEFT JOIN articles USING (article_id)
+JOIN articles USING (article_id)
 WHERE substr(articles.text, start_char + 1, end_char - start_char) IS DISTINCT FROM spans.text

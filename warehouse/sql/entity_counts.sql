@@ -1,4 +1,4 @@
--- How often and when each person, organization and place is mentioned.
+-- How often and when each person, organization and place of `settled` is mentioned.
 SELECT
   entity_id,
   count(DISTINCT article_id)::INTEGER AS article_count,
@@ -7,4 +7,5 @@ SELECT
   max(published_on) AS last_published_on
 FROM mentions
 JOIN articles USING (article_id)
+WHERE entity_id IN (SELECT entity_id FROM settled)
 GROUP BY entity_id
