@@ -22,9 +22,9 @@ from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.home_currency import settle_currency
-from flows.parse.figures.neighbours import Stated, carry_over
+from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, share_unit
 from flows.parse.figures.quantities import find_quantities
-from flows.parse.figures.quantity import Settled
+from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.ranks import find_ranks
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
@@ -46,7 +46,7 @@ def find_figures(
     for span in reading.sentences():
         sentence = Sentence.of(span)
         found: list[Figure] = []
-        if stated := list(_figures_of(sentence, Times(sentence, _touching(ordered, span)))):
+        if stated := list(_figures_of(sentence, _touching(ordered, span))):
             staters = Staters(sentence, _touching(quoted, span), mentioned)
             found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
@@ -60,19 +60,29 @@ def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:
     return [f for f in facts[max(0, first) : last] if f.end_char > sentence.start_char]
 
 
-def _figures_of(sentence: Sentence, times: Times) -> Iterator[Stated]:
+def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated]:
     previous: Stated | None = None
-    for quantity in find_quantities(sentence.text):
-        if previous and quantity.start < previous.settled.end:  # inside of what the last one counts: "two 777 jets"
-            continue
+    twins: dict[str, Stated] = {}
+    quantities = find_quantities(sentence.text)
+    times = Times(sentence, timexes if quantities else ())
+    for quantity in quantities:
+        if previous and quantity.start < previous.settled.end and not _is_bracketed(sentence.text, quantity):
+            continue  # inside of what the last one counts: "two 777 jets"
         offset = sentence.start_char
         is_date = times.take(offset + quantity.number_start, offset + quantity.number_end)
-        settled = None if is_date else settle_quantity(sentence, quantity)
+        if is_date:
+            continue
+        settled = (previous and find_ellipsis(sentence, previous, quantity)) or settle_quantity(sentence, quantity)
         if settled is None:
             continue
         stated = Stated(_build(sentence, settled, times), settled)
-        previous = carry_over(sentence.text, previous, stated) if previous else stated
+        stated = carry_over(sentence.text, previous, stated) if previous else stated
+        previous = share_unit(sentence.text, twins, stated)
         yield previous
+
+
+def _is_bracketed(text: str, quantity: Quantity) -> bool:
+    return text.endswith("(", 0, quantity.start)
 
 
 def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:

@@ -4,7 +4,7 @@ import re
 
 from flows.parse.data import load_data
 from flows.parse.figures.measured import find_measured
-from flows.parse.figures.noun_phrases import noun_phrase
+from flows.parse.figures.noun_phrases import noun_phrase, phrase_ending_at
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, previous_token
 from flows.parse.tokens import Span, Token
@@ -16,6 +16,9 @@ _APPOSITION_ENDS = re.compile(r"[,;.)]|\sand\b|\Z")
 _PERSON_IS = re.compile(
     r"\b(?:he|she|I)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?\Z",
     re.IGNORECASE,
+)
+_AND_UNDER = re.compile(
+    r"\s(?:and|or)\s(?:under|over|older|younger|up)(?=\W*\Z|[,.;:)]|\s(?:and|or|who|with|in|are|were|is|was|can|may|must|will|have|had)\b)"
 )
 _AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 
@@ -33,6 +36,8 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         holder = noun_phrase(person)
     elif _AGED.search(before):
         holder = find_measured(number, "duration")
+    elif _AND_UNDER.match(after):
+        holder = phrase_ending_at(previous_token(number[0]))
     elif not _PERSON_IS.search(before):
         holder = _age_said(number)
         if holder is None:

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from flows.parse.facts import Timex
 from flows.parse.figures.sentence import Sentence
@@ -16,6 +16,8 @@ _PREPOSITION = re.compile(
     r"|since|in|on|by|during|for|at|until|till|through|throughout|from|after|before|over|within)\s+(?:(?:the|about|around)\s+)?\Z",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\b(from|between)\s\Z", re.IGNORECASE)
+_LINKS = {"from": " to ", "between": " and "}
 _GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
@@ -76,22 +78,31 @@ class Times:
     def _phrase(self, timex: Timex, span: Span) -> AsOf:
         text, offset = self._sentence.text, self._sentence.start_char
         start, end = timex.start_char - offset, _end_char(span) - offset
-        if (first := self._first_of_two(timex)) is not None:
-            both = replace(timex, date_start=first.date_start)
-            return _interval(both, "", text[first.start_char - offset - len("from ") : end])
+        if (both := self._both(timex)) is not None:
+            first, second = both
+            start, end = first.start_char - offset, second.end_char - offset
+            opening = _opening(text, start)
+            return AsOf(first.date_start, second.date_end, text[opening.start() if opening else start : end])
         match = _PREPOSITION.search(text, max(0, start - 40), start)
         if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
             match, end = None, timex.end_char - offset  # "in third-quarter earnings": the `in` is of the earnings
         return _interval(timex, match[0].lower() if match else "", text[match.start() if match else start : end])
 
-    def _first_of_two(self, timex: Timex) -> Timex | None:
-        """The first time of "from 2010 to 2015"."""
+    def _both(self, timex: Timex) -> tuple[Timex, Timex] | None:
+        """The two times of "from 2010 to 2015" and "between May and July", one of which is `timex`."""
+        i = bisect_left(self._starts, timex.start_char)
+        around = self._moments[max(0, i - 1) : i + 2]
+        return next((two for two in pairwise(around) if timex in two and self._is_pair(*two)), None)
+
+    def _is_pair(self, first: Timex, second: Timex) -> bool:
         text, offset = self._sentence.text, self._sentence.start_char
-        i = bisect_left(self._starts, timex.start_char) - 1
-        first = self._moments[i] if i >= 0 else None
-        if first is None or text[first.end_char - offset : timex.start_char - offset] != " to ":
-            return None
-        return first if text[: first.start_char - offset].lower().endswith("from ") else None
+        link = text[first.end_char - offset : second.start_char - offset]
+        opening = _opening(text, first.start_char - offset)
+        return opening is not None and link == _LINKS[opening[1].lower()]
+
+
+def _opening(text: str, start: int) -> re.Match[str] | None:
+    return _OPENING.search(text, max(0, start - len("between ")), start)
 
 
 def _is_anchored(amount: Span) -> bool:

@@ -12,7 +12,9 @@ from flows.parse.tokens import Token
 _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
-_OPENING = re.compile(r"\b(?:between|from)\s\Z", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?:between|from)\s(?:(?:up\sto|about|around|over|nearly|roughly|some|an?)\s)?\Z", re.IGNORECASE
+)
 
 
 def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int, int]:
@@ -22,11 +24,13 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
     """
     text = sentence.text
     if found.is_range:
-        match = _OPENING.search(text, max(0, found.start - 10), found.start)
+        match = _OPENING.search(text, max(0, found.start - 16), found.start)
         return "between", match.start() if match else found.start, found.end
     match = _before().search(text, max(0, found.start - 60), found.start)
     if match and not _is_mere_preposition(sentence, match, found.unit_type):
         bound = _bounds_of_words("before")[folded(match["bound"])]
+        if bound == "over" and _is_negated(sentence, match):
+            bound = "at_most"
         if found.kind == "magnitude" and bound == "about":  # "maybe hundreds" bounds no closer than "hundreds"
             bound = "between"
         return bound, match.start("bound"), found.end
@@ -44,13 +48,27 @@ def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | N
     return low, high
 
 
+def _is_negated(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True for `exceed` in "must not exceed $5"."""
+    verb = sentence.cover(match.start("bound"), match.end("bound")).root
+    return verb.pos_ == "VERB" and any(child.dep_ == "neg" for child in verb.lefts)
+
+
 def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: str | None) -> bool:
-    """True for `over` in "spread over six months": during, not more than."""
+    """True where no number is bounded: "spread over six months", "a row over two islands", "the top 5 teams"."""
     words = match["bound"].lower()
-    if words != "over" or unit_type != "duration":
+    if words == "near":
+        return unit_type not in load_data("bounds")["near_what"]
+    word = sentence.cover(match.start("bound"), match.end("bound")).root
+    if words in ("top", "average"):
+        return word.pos_ != "VERB"
+    governors = load_data("bounds")["governors"].get(words)
+    if governors is None:
         return False
-    token = sentence.cover(match.start("bound"), match.end("bound")).root
-    return bool(token.dep_ == "prep" and token.head.pos_ != "ADP")
+    if word.dep_ != "prep":
+        return False
+    is_length = words == "over" and unit_type == "duration" and word.head.pos_ != "ADP"
+    return is_length or word.head.lemma_.lower() in governors
 
 
 @cache
@@ -66,7 +84,9 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w)")
+    return re.compile(
+        rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w|\s(?:[$€£\d]|(?:than|an?|the|its|their)\b))"
+    )
 
 
 def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
@@ -104,12 +124,17 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    verbs = load_data("trends")
-    trend = _adverbs()[match["adverb"].lower()]
-    lemma = adverb.head.lemma_.lower()
-    if adverb.dep_ == "prt" and lemma not in verbs["adverb_verbs"] and lemma not in verbs[trend]["verbs"]:
+    if adverb.dep_ == "amod":  # "the lower 95 percent"
         return None
-    return trend
+    is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
+    return None if is_of_verb else _adverbs()[match["adverb"].lower()]
+
+
+@cache
+def _verbs_with_adverb() -> frozenset[str]:
+    """Verbs beside which an adverb says the direction, also against the verb's own: "edged down", "added up" not."""
+    trends = load_data("trends")
+    return frozenset((*trends["adverb_verbs"], *trends["up"]["verbs"], *trends["down"]["verbs"])) - {"add"}
 
 
 def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
@@ -129,13 +154,13 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
     for trend in ("up", "down"):
         words = load_data("trends")[trend]
         if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
-            return trend
-        if word in words["verbs"] and governor.pos_ in ("VERB", "AUX"):
-            has_unit = found.unit or found.kind == "fraction"
+            return None if word == "lose" else trend  # "lost by two goals"
+        if word in words["verbs"] and (governor.pos_ in ("VERB", "AUX") or preposition == "to"):  # "a rise to 5%"
+            has_unit = found.unit or found.kind == "fraction" or sentence.text.startswith(" to ", found.end)
             is_amount = has_unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
             return trend if preposition == "to" or is_amount else None
-        if found.unit and word in words["by_verbs"] and _is_passive(governor) and amount.dep_ in _OF_AMOUNT:
-            return trend
+        if word in words["by_verbs"] and (preposition == "to" or (found.unit and amount.dep_ in _OF_AMOUNT)):
+            return trend if _is_passive(governor) or _has_object(governor, amount, found) else None
     return None
 
 
@@ -158,6 +183,16 @@ def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
 
 def _is_passive(verb: Token) -> bool:
     return any(child.dep_ == "nsubjpass" for child in verb.lefts)
+
+
+def _has_object(verb: Token, amount: Token, found: Quantity) -> bool:
+    """True where something else than the amount is what the verb changes: "cut costs 5%", "raised its stake to 9%".
+
+    What it is given to is no amount: "extended the pact to these three states", "extended them $5 in loans".
+    """
+    if amount.dep_ == "dobj" or (found.is_bare and any(c.dep_ == "det" for c in amount.lefts)):
+        return False
+    return any(child.dep_ == "dobj" and child.i < amount.i for child in verb.rights)
 
 
 def is_change(word: Token) -> bool:

@@ -3,7 +3,7 @@ no units; what a measure is about is found in `flows.parse.figures.measured`."""
 
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL
-from flows.parse.figures.sentence import next_token
+from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
@@ -24,7 +24,7 @@ def find_counted_noun(number: Span) -> Token | None:
     if follower.lower_ == "of":
         return next((child for child in follower.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
     if last.head.i > last.i and last.head.pos_ in NOMINAL and last.dep_ in _MODIFIERS:
-        return _plural_of_name(last.head) if _is_adjoining(last, last.head) else None
+        return _owner(last, _behind_hyphen(_plural_of_name(last.head))) if _is_adjoining(last, last.head) else None
     return _first_noun(follower)
 
 
@@ -37,16 +37,37 @@ def is_elliptic(token: Token) -> bool:
 
 
 def _hyphened_noun(token: Token | None) -> Token | None:
-    """Noun tied by a hyphen, in a list the one that a later hyphen ties: "two-, three- and four-bedroom"."""
+    """Noun tied by a hyphen, in a list the one that a later hyphen ties: "two-, three- and four-bedroom"; `villages` of
+    "30-odd villages"."""
+    if token is not None and token.lower_ in load_data("counting")["hyphened_bounds"]:
+        return _first_noun(next_token(token))
     while token is not None and (token.is_punct or token.pos_ == "CCONJ" or token.like_num or token.text.endswith("-")):
         token = next_token(token)
     return token if token is not None and token.pos_ in NOMINAL and token.is_alpha else None
 
 
 def _plural_of_name(noun: Token) -> Token:
-    """The plural that a name only modifies: `jets` of "two Boeing 777 jets"."""
-    is_modifier = noun.tag_ == "NNP" and noun.dep_ in ("nmod", "compound") and noun.head.i > noun.i
-    return noun.head if is_modifier and noun.head.pos_ in NOMINAL else noun
+    """The plural that a name or noun only modifies: `jets` of "two Boeing 777 jets", `huts` of "ten clay huts"."""
+    is_modifier = noun.dep_ in ("nmod", "compound") and noun.head.i > noun.i and noun.head.pos_ in NOMINAL
+    is_thing = noun.tag_ == "NN" and noun.lower_ not in load_data("counting")["counted_in_singular"]
+    return noun.head if is_modifier and (noun.tag_ == "NNP" or (is_thing and noun.head.tag_ == "NNS")) else noun
+
+
+def _owner(number: Token, noun: Token) -> Token:
+    """`people` of "two million people's homes", which the parse may tie to the homes."""
+    mark = next((t for t in number.doc[number.i + 1 : noun.i] if t.tag_ == "POS"), None)
+    owner = previous_token(mark) if mark is not None else None
+    is_counted = owner is not None and (owner.tag_ in ("NNS", "NNPS") or owner.lower_ == "people")
+    return owner if owner is not None and is_counted else noun
+
+
+def _behind_hyphen(noun: Token) -> Token:
+    """`combatants` of "30 ex-combatants", which the parse may leave in pieces."""
+    hyphen = next_token(noun)
+    if hyphen is None or hyphen.text not in ("-", "‑") or hyphen.whitespace_ or noun.whitespace_:
+        return noun
+    rest = next_token(hyphen)
+    return rest if rest is not None and rest.tag_ in ("NNS", "NNPS") else noun
 
 
 def _is_adjoining(number: Token, noun: Token) -> bool:
@@ -83,14 +104,12 @@ def compound_end(noun: Token) -> Token:
 
 def counted_unit(noun: Token) -> str:
     """Singular of a counted noun: `servicemember`, `person`, `American`."""
-    lemma = noun.lemma_ if noun.pos_ == "PROPN" or noun.is_upper else noun.lemma_.lower()
-    irregular = load_data("counting")["singulars"].get(noun.lower_)
-    if irregular:
+    if irregular := load_data("counting")["singulars"].get(noun.lower_):
         return str(irregular)
-    if (
-        noun.tag_ in ("NNS", "NNPS")
-        and lemma == (noun.text if noun.pos_ == "PROPN" else noun.lower_)
-        and lemma.endswith("s")
-    ):
-        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
-    return lemma
+    if noun.text.endswith("s") and noun.text[:-1].isupper():  # "GIs"
+        return noun.text[:-1]
+    lemma = noun.lemma_ if noun.pos_ == "PROPN" or noun.is_upper else noun.lemma_.lower()
+    is_left_plural = noun.tag_ in ("NNS", "NNPS") and lemma == (noun.text if noun.pos_ == "PROPN" else noun.lower_)
+    if is_left_plural and lemma.endswith("s"):
+        lemma = lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma.capitalize() if noun.ent_type_ == "NORP" and noun.is_title else lemma

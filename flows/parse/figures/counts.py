@@ -8,8 +8,8 @@ from flows.parse.figures.counted import compound_end, counted_unit, find_counted
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
-from flows.parse.figures.sentence import Sentence, next_token
-from flows.parse.figures.units import find_denominator, find_unit_word
+from flows.parse.figures.sentence import Sentence, next_token, previous_token
+from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word
 from flows.parse.tokens import Span, Token
 
 
@@ -21,7 +21,8 @@ def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settle
     end = sentence.end_of(noun)
     if is_elliptic(noun):
         return Settled(quantity, number, "count", None, None, end)
-    known = None if noun.pos_ == "PROPN" or _is_point_of_talk(noun) else find_unit_word(noun.text)
+    is_thing = noun.pos_ == "PROPN" or _is_point_of_talk(noun) or is_common_word(noun.text, quantity.value)
+    known = None if is_thing else find_unit_word(noun.text)
     if known:  # "hundreds of miles": the lexicon's unit, not a count
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, end)
@@ -46,14 +47,16 @@ def _settle_things(sentence: Sentence, quantity: Quantity, number: Span, noun: T
         is_listed = any(t.text in (",", "and", "or", "to") for t in between)  # "two- and three-seat benches"
         return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else sentence.end_of(head))
     phrase = _equated(noun) or phrase_behind(number.end, noun)
+    if has_number(number.end, noun) and sentence.doc[number.end].pos_ == "CCONJ":  # "two and nine counts"
+        return Settled(quantity, number, "count", unit, phrase, quantity.end)
     if per := find_denominator(sentence.text, sentence.end_of(noun)):
         return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
     return Settled(quantity, number, "count", unit, phrase, sentence.end_of(compound_end(noun)))
 
 
 def _is_point_of_talk(noun: Token) -> bool:
-    """True for the point of "one major sticking point", which measures nothing."""
-    return noun.lemma_.lower() == "point" and any(c.dep_ in ("amod", "compound") for c in noun.lefts)
+    """True for the point of "one major sticking point" and the "two joint degrees", which measure nothing."""
+    return noun.lemma_.lower() in ("point", "degree") and any(c.dep_ in ("amod", "compound") for c in noun.lefts)
 
 
 def _is_hyphened(number: Span) -> bool:
@@ -78,7 +81,10 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
         is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or quantity.value in (0, 1)  # "zero-sum"
         return noun.pos_ == "NOUN" and not is_manner
     if quantity.value == 1:
-        return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4
+        is_name = noun.ent_type_ in ("PERSON", "ORG", "GPE", "FAC")  # "one Ana Lima", "One Acme"
+        return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4 and not (is_name and noun.pos_ == "PROPN")
+    if number[-1].lower_ == "zero" and _is_of_goal(number[0]):
+        return False
     if is_year(quantity, number):
         return False
     if noun.dep_ == "compound" and noun.lower_ in data["counted_in_singular"]:
@@ -88,6 +94,12 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
     if _is_statistic(number, noun):
         return True
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
+
+
+def _is_of_goal(zero: Token) -> bool:
+    """True for "net zero energy" and the name "Ground Zero maps"."""
+    before = previous_token(zero)
+    return before is not None and (zero.is_title or before.lower_ in ("net", "-"))
 
 
 def _is_statistic(number: Span, noun: Token) -> bool:

@@ -1,17 +1,27 @@
 """What a measure, a price or a percentage is about, read off the dependency parse: `rice` of "35 pounds of rice"."""
 
 from functools import cache
+from itertools import islice
 
 from flows.parse.data import load_data
-from flows.parse.figures.noun_phrases import CUT, NOMINAL, is_measure, noun_phrase, phrase_behind, phrase_ending_at
+from flows.parse.figures.bounds import is_change
+from flows.parse.figures.noun_phrases import (
+    CUT,
+    NOMINAL,
+    is_measure,
+    is_of_word,
+    name_before_measure,
+    noun_phrase,
+    phrase_behind,
+    phrase_ending_at,
+)
+from flows.parse.figures.said_of import find_said_of, what_changes
 from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
-_NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
 _SIGNS = ("+", "-", "−", "≈", "~", "=")
-_HIGHEST_CLIMB = 8
 _MOST_WORDS = 4  # between `up` and its amount
 _LONGEST_LIST = 14  # tokens of measures in a row before their noun
 
@@ -19,14 +29,23 @@ _LONGEST_LIST = 14  # tokens of measures in a row before their noun
 def find_measured(amount: Span, unit_type: str | None) -> Span | None:
     """Noun phrase that a measure is about: `rice` of "35 pounds of rice", `coast` of "90-mile coast", the
     noun of "a market value of $4", the subject of "revenue rose 5%". A time span said of no noun measures nothing."""
+    if _is_person(amount):
+        return None
     found = (
         _complement(amount, unit_type)
         or _modified_noun(amount)
+        or _name_before(amount)
         or _phrase_beside(amount)
-        or _governor(amount, _is_adjunct(amount.root, unit_type))
+        or find_said_of(amount, _is_adjunct(amount.root, unit_type))
         or _source(amount, unit_type)
     )
     return found if found is not None and (found.end <= amount.start or found.start >= amount.end) else None
+
+
+def _is_person(amount: Span) -> bool:
+    """True for "the dreams of an 8-year-old": the age stands for who has it."""
+    is_noun = amount.root.dep_ in ("pobj", "nsubj", "nsubjpass", "dobj", "conj", "poss")
+    return is_noun and amount[-1].lower_ in ("old", "olds") and amount[-1].nbor(-1).text in ("-", "‑")
 
 
 def _is_adjunct(root: Token, unit_type: str | None) -> bool:
@@ -42,12 +61,16 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
 def _complement(amount: Span, unit_type: str | None) -> Span | None:
     """`of X` or `worth of X` behind an amount or its conversion; behind money `in X`, when paid, `for X`, `on X`."""
     follower = next_token(amount[-1])
+    if follower is not None and follower.text in (",", "and", "or"):
+        follower = _of_last(amount)
     if follower is not None and follower.text == "(":
         bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
         follower = next_token(bracket) if bracket is not None else None
     if follower is not None and follower.lower_ == "worth":
         follower = next_token(follower)
     preposition = follower.lower_ if follower is not None else ""
+    if unit_type == "percent" and preposition == "in" and (phrase := _changed_in(amount.root, follower)) is not None:
+        return phrase
     if follower is None or preposition not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
         return None
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
@@ -62,6 +85,26 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
     return noun_phrase(noun)
+
+
+def _changed_in(root: Token, preposition: Token | None) -> Span | None:
+    """`cases` of "a fall of 9% in cases"."""
+    change = next((t for t in islice(root.ancestors, 3) if t.pos_ == "NOUN" and t.text != "%"), None)
+    if preposition is None or change is None or not is_change(change):
+        return None
+    thing = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return noun_phrase(thing) if thing is not None and not thing.ent_type_ else None
+
+
+def _of_last(amount: Span) -> Token | None:
+    """The `of` that amounts in a row share: "30% and about 21% of the trade"."""
+    unit, token = amount[-1].text, next_token(amount[-1])
+    for _ in range(_LONGEST_LIST):
+        if token is None or (token.lower_ == "of" and token.nbor(-1).text == unit):
+            return token
+        is_of_row = token.like_num or token.text in (unit, ",", "and", "or") or token.lower_ in _words_before_amount()
+        token = next_token(token) if is_of_row else None
+    return None
 
 
 def _is_paid(root: Token, thing: Token) -> bool:
@@ -83,7 +126,7 @@ def _modified_noun(amount: Span) -> Span | None:
     is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit
     if not is_thing or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
-    return phrase_behind(_behind_measures(amount.end, noun), noun)
+    return what_changes(noun) or phrase_behind(_behind_measures(amount.end, noun), noun)
 
 
 def _is_adjoining(amount: Span, noun: Token) -> bool:
@@ -99,11 +142,18 @@ def _behind_measures(start: int, noun: Token) -> int:
     for token in reversed(noun.doc[start : noun.i]):
         before = noun.doc[token.i - 1] if token.i > start else None
         has_number = before is not None and (before.like_num or before.text == "-")
-        if token.text[0].isdigit() or token.like_num or token.text in ("(", ")", "%"):
+        if token.text[0].isdigit() or (token.like_num and not is_of_word(token)) or token.text in ("(", ")", "%"):
             return token.i + 1
         if has_number and is_unit(token.text):
             return token.i + 1
     return start
+
+
+def _name_before(amount: Span) -> Span | None:
+    """`ThinkPad` of "the ThinkPad 14 inch is sold"."""
+    before, unit = previous_token(amount[0]), amount.root
+    is_name = before is not None and before.pos_ == "PROPN" and before.head == unit
+    return name_before_measure(unit) if is_name and unit.dep_ != "appos" and is_measure(unit) else None
 
 
 @cache
@@ -139,73 +189,14 @@ def _phrase_beside(amount: Span) -> Span | None:
     if leader.text != ",":
         return phrase_ending_at(leader)
     leader = previous_token(leader)
-    return phrase_ending_at(leader) if leader is not None and leader.dep_ != "pobj" else None  # "on a tear, up 5%"
-
-
-def _governor(amount: Span, is_adjunct: bool) -> Span | None:
-    """Climb to the noun that the amount is said of, or to the verb's object ("cut costs by $3") or subject."""
-    token = amount.root
-    for _ in range(_HIGHEST_CLIMB):
-        parent = token.head
-        if parent == token:
-            return None
-        if (phrase := _phrase_before_participle(parent)) is not None:
-            return phrase
-        if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i:
-            is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
-            if not is_passed:
-                return _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
-        elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
-            return None
-        elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
-            return None if is_adjunct else noun_phrase(noun, amount.start)
-        token = parent
-    return None
-
-
-def _phrase_before_participle(participle: Token) -> Span | None:
-    """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
-    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+    if leader is None or leader.dep_ == "pobj" or _is_denominator(leader):  # "on a tear, up 5%", "$9 a share, up 5%"
         return None
-    before = previous_token(participle)
-    return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)
+    return phrase_ending_at(leader)
 
 
-def _thing_of_place(place: Token, link: Token) -> Span | None:
-    """`trade with Chad` of "trade with Chad ($3 million)": the sum is not said of the place alone."""
-    preposition = place.head
-    if link.dep_ != "appos" or place.pos_ != "PROPN" or place.dep_ != "pobj" or place.left_edge.i != preposition.i + 1:
-        return None
-    noun = previous_token(preposition)
-    thing = phrase_ending_at(noun) if noun is not None and noun.pos_ == "NOUN" else None
-    return place.doc[thing.start : place.i + 1] if thing is not None else None
-
-
-def _argument(verb: Token, link: Token) -> Token | None:
-    """What a verb says the amount of: its object unless that is the amount ("cut costs 5%"), else its subject."""
-    if link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp"):
-        thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
-        if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing):
-            return thing
-    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link), None)
-    while subject is not None and subject.i + 1 < verb.i and subject.nbor(1).dep_ == subject.dep_:
-        subject = subject.nbor(1)  # the parse leaves a hyphened name in pieces
-    before = previous_token(verb)
-    if subject is None and before is not None and before.dep_ == "appos" and before.pos_ == "PROPN":
-        return before  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
-    return subject
-
-
-def _is_amount(noun: Token) -> bool:
-    """True for an object that is itself an amount: "paid $4 to the man", "fell an average of 4%"."""
-    has_number = noun.text == "%" or noun.like_num or any(c.like_num or c.tag_ == "$" for c in noun.lefts)
-    return has_number or _is_transparent(noun)
-
-
-def _is_transparent(noun: Token) -> bool:
-    """True for `total` and `average` that stand for the amount; "analyst estimates" and "the hefty sum" are things."""
-    is_known = noun.lemma_.lower() in load_data("counting")["transparent"]
-    return is_known and all(c.dep_ not in ("compound", "poss", "nmod", "amod") for c in noun.lefts)
+def _is_denominator(noun: Token) -> bool:
+    before = previous_token(noun)
+    return noun.dep_ == "npadvmod" and before is not None and before.lower_ == "a"
 
 
 def _source(amount: Span, unit_type: str | None) -> Span | None:

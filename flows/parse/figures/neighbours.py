@@ -1,11 +1,14 @@
 """What a figure takes over from the one before it: a conversion in brackets, a level after its change, a part of its
-whole, a sum for another place in the same list."""
+whole, a sum for another place in the same list, a unit or a counted noun that is not said again."""
 
 import re
 from dataclasses import dataclass, replace
 
 from flows.parse.facts import Figure
-from flows.parse.figures.quantity import Settled
+from flows.parse.figures.counts import is_year
+from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.tokens import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,91 @@ _LEVEL = re.compile(
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
+_FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
+_SAME_AGAIN = re.compile(
+    r"\s(?P<place>in|from|at|on|for|among)\s[^;.()\d]{2,40}?(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
+)
+_OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
+_OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}")
+_LINK = re.compile(r"\b(?P<link>by|at|to)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
+_FARTHEST = 10  # times
 _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 
 
 def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     """`stated` with what it shares with the figure before it in the sentence's `text`."""
-    gap = text[previous.settled.end : stated.settled.quantity.start]
     settled = stated.settled
+    is_within = settled.quantity.start < previous.settled.end  # "a 10-mile (16 km) trail"
+    gap = text[previous.settled.quantity.end if is_within else previous.settled.end : settled.quantity.start]
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
     if is_alternative and settled.unit_type != "count":
         return Stated(_convert(previous.figure, stated.figure), settled, is_converted=True)
-    if settled.unit_type == "count" and settled.unit is None and _is_part(text, previous.settled, gap):
+    is_whole = previous.settled.unit_type == "count" and _OF_THEM.match(text, settled.quantity.end)
+    if settled.unit_type == "count" and settled.unit is None and (is_whole or _is_part(text, previous.settled, gap)):
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         return replace(stated, figure=part)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
-    if not is_behind and (
-        _LEVEL.fullmatch(gap) or _OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled)
+    is_level = not is_behind and _LEVEL.fullmatch(gap)
+    if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"
+        stated = replace(stated, figure=replace(stated.figure, unit=previous.figure.unit, unit_type="count"))
+    if is_level or (
+        not is_behind and (_OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled))
     ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
 
 
+def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:
+    """`stated` with the unit of its twin behind the same preposition: "rose by 2 percent but fell by 1".
+
+    `twins` holds the last figure of the sentence behind each preposition; `stated` is put there, too.
+    """
+    figure, start = stated.figure, stated.settled.quantity.start
+    link = _LINK.search(text, max(0, start - 24), start)
+    if link is None:
+        return stated
+    twin = twins.get(link["link"])
+    if figure.unit is None and figure.unit_type == "other" and twin and _is_near(twin.figure.value, figure.value):
+        stated = replace(stated, figure=replace(figure, unit=twin.figure.unit, unit_type=twin.figure.unit_type))
+    if stated.figure.unit and not (stated.figure.unit_type == "count" and stated.figure.unit != "point"):
+        twins[link["link"]] = stated
+    return stated
+
+
+def _is_near(one: float, other: float) -> bool:
+    """True for amounts that one measure may tell: no percent is like an index of 9,000 points."""
+    return 0 < abs(one) < _FARTHEST * abs(other) and abs(other) < _FARTHEST * abs(one)
+
+
+def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> Settled | None:
+    """What `six` states in "sank 31 boats in Peru and six in Chile", and `29` in "won 38 seats, up from 29"."""
+    said = previous.settled
+    number = sentence.cover(quantity.number_start, quantity.number_end)
+    if not quantity.is_bare or said.unit is None or is_year(quantity, number):
+        return None
+    if gap := _SAME_AGAIN.fullmatch(sentence.text, said.end, quantity.start):
+        is_same = sentence.text.startswith(f" {gap['place']} ", quantity.end)
+    else:
+        follower = next_token(number[-1])
+        is_final = follower is None or follower.is_punct or follower.pos_ in ("DET", "ADP", "SCONJ")
+        is_same = is_final and _FORMER.fullmatch(sentence.text, said.end, quantity.start) is not None
+    if not is_same:
+        return None
+    return Settled(quantity, number, said.unit_type, said.unit, _things_of(said), quantity.end)
+
+
+def _things_of(said: Settled) -> Span | None:
+    """What another amount of the same is about, too: `boats` of "31 boats in Peru", but not `rye` of "$5 for rye"."""
+    if said.counted is None or said.unit_type == "count":
+        return said.counted and said.counted.doc[said.counted.start : said.counted.root.i + 1]
+    return said.counted if said.counted.end <= said.amount.start else None
+
+
 def _is_part(text: str, whole: Settled, gap: str) -> bool:
-    """True for the `11` of "of the 30 sailors aboard, 11 drowned"."""
+    """True for the `11` of "of the 30 sailors aboard, 11 drowned" and of "30 sailors, of whom 11 drowned"."""
     start = whole.quantity.start
+    if whole.unit_type == "count" and _OF_WHOM.fullmatch(gap):
+        return True
     return bool(_OF_THE.search(text, max(0, start - 12), start) and re.fullmatch(r"[^.;]{0,40},\s(?:\w+\s)?", gap))
 
 

@@ -2,7 +2,7 @@
 defines it any more."""
 
 from flows.parse.data import load_data
-from flows.parse.figures.units import find_unit_word
+from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Doc, Span, Token
 
 NOMINAL = ("NOUN", "PROPN")
@@ -18,13 +18,17 @@ _RELATIVE = ("who", "which", "that", "whom")
 def phrase_behind(start: int, head: Token) -> Span:
     """Noun phrase of `head` from token `start` on, with what defines it behind: "sacks containing rice"."""
     doc = head.doc
-    while (
-        start < head.i
-        and (doc[start].dep_ in ("det", "poss", "punct") or doc[start].lower_ == "of")
-        and doc[start].ent_type_ == ""
-    ):
+    while start < head.i and doc[start].ent_type_ in ("", "CARDINAL") and _is_before_thing(doc[start]):
         start += 1
     return doc[min(start, head.i) : right_edge(head) + 1]
+
+
+def _is_before_thing(token: Token) -> bool:
+    """True for articles and the rest of a number: `and nine` of "two and nine counts", `or so` of "ten or so"."""
+    is_number = token.pos_ == "CCONJ" or (token.like_num and not is_of_word(token))
+    is_of_bound = token.lower_ == "so" and token.i > 0 and token.nbor(-1).lower_ == "or"
+    is_of_phrase = token.dep_ in ("det", "punct") or token.tag_ in ("PRP$", "POS") or token.lower_ == "of"
+    return is_of_phrase or is_number or is_of_bound
 
 
 def right_edge(head: Token, before: int | None = None) -> int:
@@ -36,6 +40,8 @@ def right_edge(head: Token, before: int | None = None) -> int:
     while (child := _child_at(head, edge + 1)) is not None and child.dep_ in _DEFINERS:
         if child.lower_ in _NO_DEFINERS or (child.lower_ == "with" and _takes_with(head)):
             break
+        if child.dep_ == "case" and head.dep_ == "poss":  # "the boy's return"
+            break
         if child.dep_ == "relcl" and child.right_edge.i - edge > _LONG_CLAUSE:
             break
         last = min(child.right_edge.i, head.i + _LONGEST)
@@ -43,7 +49,8 @@ def right_edge(head: Token, before: int | None = None) -> int:
         if stop is None and last < child.right_edge.i:
             stop = last
         if stop is not None:
-            return _drop_tail(doc, edge, stop - 1)
+            last = _drop_tail(doc, edge, stop - 1)
+            return edge if child.dep_ == "relcl" and last < child.i else last  # "the cars Acme sold in 2019"
         edge = child.right_edge.i
     return edge
 
@@ -109,8 +116,10 @@ def noun_phrase(head: Token, before: int | None = None) -> Span | None:
     if head.lower_ in _RELATIVE and (clause := _relative_clause(head)) is not None:
         return noun_phrase(clause.head, before)
     if is_measure(head):
-        return _name_before_measure(head)
-    if head.pos_ not in (*NOMINAL, "ADJ") and not (head.tag_ in ("VBG", "WP") and head.dep_ == "nsubj"):
+        return name_before_measure(head)
+    if head.text == "%":
+        return None
+    if head.pos_ not in (*NOMINAL, "ADJ") and not (head.tag_ in ("VBG", "WP") and head.dep_ in ("nsubj", "csubj")):
         return None
     if head.pos_ == "PRON" and head.text.islower():
         return None
@@ -124,10 +133,10 @@ def noun_phrase(head: Token, before: int | None = None) -> Span | None:
 def is_measure(noun: Token) -> bool:
     """True for a unit with its number: "16 inches" names no thing."""
     is_counted = any(c.like_num and noun.i - c.i <= _LONGEST for c in noun.lefts)
-    return is_counted and find_unit_word(noun.text) is not None
+    return is_counted and noun.text[0].isalpha() and is_unit(noun.text)
 
 
-def _name_before_measure(unit: Token) -> Span | None:
+def name_before_measure(unit: Token) -> Span | None:
     """The name that a measure stands behind: `ThinkPad` of "the ThinkPad 14 inch"."""
     start = max(unit.left_edge.i, unit.i - _LONGEST)
     number = next(t.i for t in unit.doc[start:] if t.like_num)
@@ -148,7 +157,7 @@ def _is_outside(token: Token) -> bool:
 
 def behind_number(start: int, head: Token) -> int:
     """Index from `start` on where a phrase goes on behind its last number: `ports` of "the 12 ports"."""
-    numbers = [t for t in head.doc[start : head.i] if t.like_num and not _is_of_word(t)]
+    numbers = [t for t in head.doc[start : head.i] if t.like_num and not is_of_word(t)]
     if not numbers:
         return start
     i = numbers[-1].i + 1
@@ -161,7 +170,7 @@ def has_number(start: int, noun: Token) -> bool:
     return any(token.like_num for token in noun.doc[start : noun.i])
 
 
-def _is_of_word(number: Token) -> bool:
+def is_of_word(number: Token) -> bool:
     """True for the `two` of "two-way": it tells a manner, no number of things."""
     i = number.i
     doc = number.doc
@@ -185,6 +194,8 @@ def phrase_ending_at(last: Token | None) -> Span | None:
     while head.dep_ in ("compound", "nmod", "nummod") and head.head.pos_ in NOMINAL and head.head.i < end:
         head = head.head
     while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in NOMINAL:
+        if is_measure(head.head.head):
+            break
         head = head.head.head
     phrase = noun_phrase(head, end) if head.pos_ in NOMINAL else None
     return last.doc[phrase.start : end] if phrase is not None and phrase.start < end else None

@@ -18,7 +18,7 @@ class Numeral:
     """A number phrase: offsets into the text it was found in, its value, and how it was written.
 
     `kind` is `digits`, `words`, `vague` ("several hundred": `value` is the least it claims), `magnitude` ("hundreds"),
-    `fraction` ("two-thirds"), `multiple` ("twice as") or `ordinal`. `scale` is the factor of the last scale word, 1
+    `fraction` ("two-thirds") or `multiple` ("twice as"). `scale` is the factor of the last scale word, 1
     without one: "2 thousand" has value 2000, scale 1000. `low` and `high` are the ends of a magnitude's interval.
     """
 
@@ -36,7 +36,7 @@ Reader = Callable[[re.Match[str]], Numeral | None]
 
 
 def find_numerals(text: str) -> list[Numeral]:
-    """Number phrases of `text` in order, not overlapping; ordinals are left to `find_ordinals`."""
+    """Number phrases of `text` in order, not overlapping; ordinals are left to `read_ordinal`."""
     cues = _cues_in(text)
     found: list[Numeral] = []
     claimed = bytearray(len(text))
@@ -46,22 +46,60 @@ def find_numerals(text: str) -> list[Numeral]:
             if numeral and not any(claimed[numeral.start : numeral.end]):
                 found.append(numeral)
                 claimed[numeral.start : numeral.end] = b"\1" * (numeral.end - numeral.start)
-    return sorted(found, key=lambda n: n.start)
+    return _join_shares(text, sorted(found, key=lambda n: n.start))
 
 
-def find_ordinals(text: str) -> list[Numeral]:
-    """Ordinals ("2nd", "third") of `text` in order."""
-    words = load_data("numbers")["ordinals"]
-    return [
-        Numeral(m.start(), m.end(), float(m["digits"] or words[m["word"].lower()]), "ordinal")
-        for m in _ordinal().finditer(text)
-    ]
+_SHARE_LINK = re.compile(r"[\s-](?P<link>in|of|out\sof)(?:\severy)?[\s-]", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _join_shares(text: str, found: list[Numeral]) -> list[Numeral]:
+    """Make one fraction of a part and its whole: "one in five", "7 in 10", "four out of five", "six of 10"."""
+    joined: list[Numeral] = []
+    for numeral in found:
+        part = joined[-1] if joined else None
+        if (
+            part
+            and (link := _SHARE_LINK.fullmatch(text, part.end, numeral.start))
+            and _is_share(text, part, link, numeral)
+        ):
+            joined[-1] = Numeral(part.start, numeral.end, part.value / numeral.value, "fraction")
+        else:
+            joined.append(numeral)
+    return joined
+
+
+def _is_share(text: str, part: Numeral, link: re.Match[str], whole: Numeral) -> bool:
+    """True unless the whole tells where or how long: "won two in five games", "one in 2019", "three of nine men"."""
+    if not {part.kind, whole.kind} <= {"digits", "words"} or not 0 < part.value < whole.value or part.value % 1:
+        return False
+    if _YEAR.fullmatch(text, whole.start, whole.end) or text.startswith("%", whole.end):
+        return False
+    if link["link"].lower() == "of":
+        return part.value > 1 and whole.value in (10, 100)
+    is_usual = part.value == 1 or whole.value <= 10 or whole.value in (20, 100)
+    return link["link"].lower() != "in" or (is_usual and _no_share().match(text, whole.end) is None)
 
 
 @cache
-def _ordinal() -> re.Pattern[str]:
-    words = any_of(load_data("numbers")["ordinals"])
-    return re.compile(rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\b")
+def _no_share() -> re.Pattern[str]:
+    return re.compile(rf"[\s-](?:\w+\s)?{any_of(load_data('numbers')['not_shared_in'])}\b")
+
+
+def read_ordinal(word: str) -> float | None:
+    """2 for "2nd" and "second", None for any other word in small letters."""
+    value = _ordinal_words().get(word)
+    if value is None and word[:1].isdigit() and (match := _ORDINAL.fullmatch(word)):
+        value = float(match[1])
+    return value
+
+
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+
+
+@cache
+def _ordinal_words() -> dict[str, float]:
+    return {word: float(value) for word, value in load_data("numbers")["ordinals"].items()}
 
 
 def _cues_in(text: str) -> set[str]:
@@ -91,7 +129,6 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     below_ten, below_twenty = any_of(data["ones"]), any_of([*data["teens"], *data["ones"]])
     below_hundred = rf"(?:{any_of(data['tens'])}(?:[\s-]{below_ten})?|{below_twenty})\b"
     below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
-    small = rf"(?:{below_hundred}|\d{{1,3}}\b)"
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
     and_half = r"(?P<half>(?i:\s+and\s+a\s+half)\b)?"
@@ -99,11 +136,10 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
     patterns: list[tuple[Iterable[str], str, Reader]] = [
-        (("one", "1"), rf"\b(?i:(?P<part>one|1)\s+in)(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
-        (("out",), rf"\b(?P<part>{small})\s+out\s+of(?:\s+every)?\s+(?P<whole>{small})(?![.,]?\d|%)", _read_share),
         (
             ("half", "quarter"),
-            rf"\b(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?))\s+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
+            rf"\b(?:(?P<whole>{below_hundred}|\d{{1,3}})\s+and\s+(?:a\s+)?(?=half))?"
+            rf"(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?))[\s-]+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
             _read_part_of_scale,
         ),
         (
@@ -111,7 +147,7 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
             rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
-        (("half",), r"\b(?i:half)\b(?=\s+(?i:of|the|its|their|his|her|our|all|an?)\b)", _read_half),
+        (("half",), r"(?i:\bhalf\b(?=\s+(?:of|the|its|their|his|her|our|all|an?)\b)|(?<=\bby\s)half\b)", _read_half),
         (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
             data["multiples"],
@@ -148,13 +184,9 @@ def _scale_factor(words: str) -> float:
     return factor
 
 
-def _read_share(match: re.Match[str]) -> Numeral | None:
-    part, whole = _number(match["part"]), _number(match["whole"])
-    return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
-
-
 def _read_part_of_scale(match: re.Match[str]) -> Numeral:
-    part = 0.5 if match["part"].lower() == "half" else 0.25
+    """ "Half a million", "two and a half million"."""
+    part = (0.5 if match["part"].lower() == "half" else 0.25) + (_number(match["whole"]) if match["whole"] else 0)
     scale = _scale_factor(match["scale"])
     return Numeral(*match.span(), part * scale, "words", scale)
 
@@ -164,11 +196,21 @@ def _read_fraction(match: re.Match[str]) -> Numeral | None:
     if match["end"] is not None and not re.search(r"\bby\s(?:[a-z]+\s){0,2}\Z", before):
         return None  # a bare "a third" is a fraction only in "rose by a third"
     part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
+    if whole == 4 and (part == 2 or _WHICH_QUARTERS.search(before)):  # "the first two quarters of the year"
+        return None
     return Numeral(*match.span(), part / whole, "fraction") if part < whole else None
 
 
-def _read_half(match: re.Match[str]) -> Numeral:
-    return Numeral(*match.span(), 0.5, "fraction")
+_WHICH_QUARTERS = re.compile(r"\b(?:first|last|past|previous|next|final|these|those|latest|recent)\s\Z", re.IGNORECASE)
+_WHICH_HALF = re.compile(
+    r"\b(?:first|second|last|final|other|latter|better|upper|lower|top|bottom|\w+ern)\s\Z", re.IGNORECASE
+)
+
+
+def _read_half(match: re.Match[str]) -> Numeral | None:
+    """ "Half of them", but not "the southern half of the country"."""
+    is_part = _WHICH_HALF.search(match.string, max(0, match.start() - 16), match.start())
+    return None if is_part else Numeral(*match.span(), 0.5, "fraction")
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
@@ -234,4 +276,5 @@ def _read_words(match: re.Match[str]) -> Numeral:
             current, scale = max(current, 1.0) * scales[word], scales[word]
         else:
             total, current, scale = total + max(current, 1.0) * scales[word], 0.0, scales[word]
-    return Numeral(*match.span(), total + current + (0.5 if match["half"] else 0.0), "words", scale)
+    half = 0.5 * scale if match["half"] else 0.0  # "a million and a half"
+    return Numeral(*match.span(), total + current + half, "words", scale)

@@ -8,13 +8,17 @@ from functools import cache
 from flows.parse.data import load_data
 from flows.parse.figures.numerals import Numeral, find_numerals
 from flows.parse.figures.quantity import Quantity
-from flows.parse.figures.ranges import join_cents, join_ranges, share_units
+from flows.parse.figures.ranges import join_cents, join_ranges, share_denominators, share_units
 from flows.parse.figures.units import find_age, find_currency_before, find_denominator, find_unit_after, is_period
 from flows.parse.lexicon import any_of
 
-_MINUS = re.compile(r"\b(?:minus|negative)[\s-]\Z|(?<![\w)%])[-−–]\Z", re.IGNORECASE)
+_MINUS = re.compile(r"\b(?:minus|negative)[\s-]\Z|(?<![\w)%−–-])[-−–]\Z", re.IGNORECASE)
+_PLUS_OR_MINUS = re.compile(r"(?:\bplus\sor\sminus\s|\+/[-−]\s?|±\s?)\Z", re.IGNORECASE)
 _PLUS = re.compile(r"(?<!\w)\+\Z")
 _OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
+_STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Blvd\.)")
+_MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
+_FAR = 80  # characters: how far before a number one of its kind may stand
 _NEAR = 24  # characters: how far beside a number its sign, code or name may reach
 
 
@@ -23,7 +27,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [q for numeral in find_numerals(text) if (q := _read_quantity(text, numeral))]
     found = [q for q in found if not _is_of_name(text, q)]
     found = [q for q in join_ranges(text, join_cents(text, found)) if q.is_range or not _is_score_or_code(text, q)]
-    return share_units(text, found)
+    return share_denominators(text, share_units(text, found))
 
 
 def _read_quantity(text: str, numeral: Numeral) -> Quantity | None:
@@ -85,8 +89,10 @@ def _is_sterling(text: str, found: Quantity, end: int) -> bool:
 
 
 def _resolve_metre(text: str, found: Quantity) -> Quantity:
-    """Read the `m` of "37m" as meters unless a plural or a currency follows ("3m people")."""
+    """Read the `m` of "37m" as meters unless a plural or a currency follows, or did before ("3m cars, then 2m")."""
     if not re.fullmatch(r"[\d.,]+\s?m", text[found.start : found.end]):
+        return found
+    if _MILLIONS.search(text, max(0, found.start - _FAR), found.start):
         return found
     if re.match(r"\s+(?:[a-z]+s|people|[A-Z]{3})\b", text[found.end : found.end + 24]) or find_unit_after(
         text, found.end, 100
@@ -100,20 +106,26 @@ def _resolve_metre(text: str, found: Quantity) -> Quantity:
 def _is_glued(text: str, found: Quantity) -> bool:
     """True for digits inside of a word or code: `F15`, `MQ-9`, `H2`, `5G`, `4:39`, `9/11`, `555-0199-22`, `1.2.3`."""
     before, after = text[max(0, found.start - _NEAR) : found.start], text[found.end : found.end + _NEAR]
-    if re.search(r"[^\W_]$|\d[.,:/⁄]$|[§#]\s?$|\d-\d+-$", before) or re.match(
+    if re.search(r"[^\W_]$|\d[.,:/⁄]$|[A-Z]\.$|[§#]\s?$|\d-\d+-$", before) or re.match(
         r"[^\W_]|[:/⁄]\d|[.,]\d|-\d+-\d|[)]\s?\d{3}-", after
     ):
         return not re.match(r"[A-Za-z]*\s?[x×]\s?\d", after)
     if before.lower().endswith("-to-"):  # "9-to-5"
         return True
-    hyphened = re.search(r"([^\W\d_]+)[-‑]$", before)
-    return bool(hyphened and hyphened[1].lower() not in load_data("quantities")["prefixes_with_hyphen"])
+    hyphened = re.search(r"(-?[^\W\d_]+)[-‑]$", before)  # "now-18", but not "double-B-2"
+    prefix = hyphened[1] if hyphened else ""
+    prefix = prefix.lower() if found.start == len(prefix) + 1 else prefix  # opens the sentence; else "An-70"
+    if prefix in ("over", "under") and found.is_bare:  # "under-five children"
+        return True
+    return bool(hyphened and prefix not in load_data("quantities")["prefixes_with_hyphen"])
 
 
 def _with_sign(text: str, found: Quantity) -> Quantity:
     """Negative numbers ("minus-40", "-0.5%", "$-7bn") and written gains ("+0.2%")."""
     if found.number_start > found.start and text[found.number_start - 1] in "-−":
         return replace(found, value=-found.value, low=-found.high, high=-found.low, sign="-")
+    if match := _PLUS_OR_MINUS.search(text, max(0, found.start - _NEAR), found.start):
+        return replace(found, start=match.start())
     if match := _MINUS.search(text, max(0, found.start - _NEAR), found.start):
         return replace(found, start=match.start(), value=-found.value, low=-found.high, high=-found.low, sign="-")
     if match := _PLUS.search(text, max(0, found.start - 2), found.start):
@@ -134,6 +146,8 @@ def _name_follower() -> re.Pattern[str]:
 def _is_of_name(text: str, found: Quantity) -> bool:
     """True for numbers that name or number a thing: "Section 88", "No. 5", "18 U.S.C.", a list number, a score."""
     is_letter = text[found.number_end : found.end].strip() in load_data("units")["degree_letters"]  # "Terminal 2 F"
+    if found.is_bare and _STREET.match(text, found.number_end):  # "1415 K Street"
+        return True
     if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction") or found.scale > 1:
         return False
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):

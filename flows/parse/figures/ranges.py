@@ -6,9 +6,11 @@ Knows only text, as `flows.parse.figures.quantities`, which finds the single one
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
+from flows.parse.figures.units import find_denominator
 from flows.parse.lexicon import any_of
 
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
@@ -71,12 +73,12 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
     if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
         return False
-    if left.unit and right.unit and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
+    is_share = left.unit_type == "percent"  # "could rise by 5% to 10%" is a range
+    if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
-    if left.unit_type == right.unit_type == "money" and _past_change().search(
-        text, max(0, left.start - 24), left.start
-    ):
-        return False  # "rose $2 to $9"
+    is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
+    if is_quote and _past_change().search(text, max(0, left.start - 24), left.start):
+        return False  # "rose $2 to $9", "fell 1/2 to 37"
     if re.search(r"\bfrom\s(?:\w+\s)?$", before) and len(gap) < 40 and _FROM_LINK.fullmatch(gap):
         return not (left.is_bare and right.is_bare) or left.value != right.value
     rises = _scaled_low(left, right) < right.value
@@ -122,7 +124,24 @@ def _join(left: Quantity, right: Quantity) -> Quantity:
     )
 
 
-_LIST_LINK = re.compile(r"-?,?\s?(?:(?:and|or|to)\s)?(?:[$€£]\s?)?$")
+_IN_BRACKETS = re.compile(r"\s?\(")
+
+
+def share_denominators(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give a price and its conversion in brackets the denominator that follows: "900 rupees ($12) per acre"."""
+    shared = list(found)
+    for i, (said, converted) in enumerate(pairwise(found)):
+        if said.unit_type == converted.unit_type == "money" and text.startswith(")", converted.end):
+            per = find_denominator(text, converted.end + 1)
+            if per and _IN_BRACKETS.fullmatch(text, said.end, converted.start):
+                shared[i] = replace(said, unit=f"{said.unit} per {per[1]}")
+                shared[i + 1] = replace(converted, unit=f"{converted.unit} per {per[1]}")
+    return shared
+
+
+_NAME = re.compile(r"(?<=\s)[A-Z][\w&.]*\s\Z")  # "the Dow 30, 3%"
+_LONGEST_NAME = 20  # characters
+_LIST_LINK = re.compile(r"-?(?:,?\s?(?:(?:and|to)\s)?|\sor\s)(?:[$€£]\s?)?$")  # "4,000, or 9%" says it again
 
 
 def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -135,6 +154,8 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if left.is_range != right.is_range and gap == " to " and left.kind == right.kind:
             shared[i], shared[i + 1] = _with_unit_of(left, right), _with_unit_of(right, left)
         elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
+            if _NAME.search(text, max(0, left.start - _LONGEST_NAME), left.start):
+                continue
             shared[i] = replace(left, unit=right.unit, unit_type=right.unit_type)
     return shared
 

@@ -2,6 +2,7 @@
 or no figure at all. Decides between the lexicon's reading (`quantities`) and the parse (`counted`)."""
 
 import re
+from functools import cache
 
 from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
@@ -13,6 +14,7 @@ from flows.parse.figures.noun_phrases import NOMINAL, has_number, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.figures.units import find_denominator, is_period
+from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
 
 
@@ -34,10 +36,25 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
 
 
 def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
-    """True for "at one point" and an opening "One day": a moment, no length."""
-    is_one = quantity.kind == "words" and quantity.value == 1 and not quantity.is_range
-    before = sentence.text[max(0, quantity.start - 4) : quantity.start].lower()
-    return is_one and quantity.unit in ("day", "point", "night") and (not before.strip(' “"') or before.endswith("at "))
+    """True for "at one point", "one day" and "one night" that tell of a moment: "will one day return"."""
+    if quantity.kind != "words" or quantity.value != 1 or quantity.is_range:
+        return False
+    before = sentence.text[max(0, quantity.start - 12) : quantity.start]
+    if quantity.unit == "point":
+        return before.lower().endswith("at ")
+    has_length = _length_before().search(before) or _length_behind().match(sentence.text, quantity.end)
+    is_tied = sentence.text[quantity.number_end] in "-‑–" or sentence.text.startswith("-", quantity.end)  # "one-day"
+    return quantity.unit in ("day", "night") and not has_length and not is_tied
+
+
+@cache
+def _length_before() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(load_data('counting')['before_length'])}\s\Z")
+
+
+@cache
+def _length_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of(load_data('counting')['behind_length'])}\b")
 
 
 def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
@@ -67,10 +84,12 @@ def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Set
 
 
 def _is_named(number: Span) -> bool:
-    """True for digits that belong to a name: "Boeing 777 jets", "Apollo 11", "Joint Task Force 51"."""
+    """True for a number of a name: "Boeing 777 jets", "Apollo 11", "Joint Task Force 51", "the Seven Sisters"."""
     before = previous_token(number[0])
     if before is None or not number.text[:1].isdigit():
-        return False
+        return before is not None and _is_title(before, number)
+    if before.tag_ == "POS" and number.root.head.pos_ == "VERB":  # "Poor's 500 fell"
+        return True
     if number[0].ent_iob_ == "I" and number[0].ent_type_ in ("ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART"):
         return before.text != before.lower_
     if before.text in ("-", "‑") and not before.whitespace_:
@@ -83,6 +102,13 @@ def _is_named(number: Span) -> bool:
     last = number[-1]
     in_compound = before.dep_ in ("compound", "nmod", "amod") and before.head.i >= number.start
     return in_compound or last.head.i < number.start or last.head == last or last.pos_ == "PROPN"
+
+
+def _is_title(before: Token, number: Span) -> bool:
+    """True for the number word that starts a name within a sentence: "the Seven Sisters"."""
+    follower = next_token(number[-1])
+    is_inside = before.lower_ in ("the", "’s", "'s") and follower is not None and follower.is_title
+    return is_inside and number[0].is_title
 
 
 def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
@@ -103,6 +129,8 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     """A bare number that says how high something stands: "the toll rose to 40", "at 71.34", "from 310 to 355"; or one
     that stands for what it counts: "Three were hurt"."""
     root = number.root
+    if quantity.value > 1 and _is_of_pronoun(number):
+        return Settled(quantity, number, "count", None, None, quantity.end)
     if _stands_for_people(number, root):
         return Settled(quantity, number, "count", None, None, quantity.end) if quantity.value > 1 else None
     if root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
@@ -110,11 +138,27 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     if quantity.kind != "digits" and quantity.scale == 1:
         return None
     measured = find_measured(number, "other")
-    is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,]\d", number.text))
-    is_amount = root.dep_ == "pobj" and root.head.lower_ == "by" and is_change(root.head.head)
-    is_fine = is_fine or (is_amount and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
+    is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,/⁄]\d", number.text))
+    is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
+
+
+def _is_of_change(root: Token, number: Span) -> bool:
+    """True for the numbers of "fell by 4", "fell to 15" and "fell 4 to 15"."""
+    if root.dep_ == "pobj":
+        preposition, change = root.head.lower_, root.head.head
+        is_led_to = preposition == "to" and change.pos_ != "NOUN"
+        return (preposition == "by" or is_led_to) and is_change(change)
+    follower = next_token(number[-1])
+    return follower is not None and follower.lower_ == "to" and is_change(root.head)
+
+
+def _is_of_pronoun(number: Span) -> bool:
+    """True for the number of "eight of them" and "30 men, 12 of whom"."""
+    of = next_token(number[-1])
+    pronoun = next_token(of) if of is not None and of.lower_ == "of" else None
+    return pronoun is not None and pronoun.lower_ in load_data("counting")["counted_pronouns"]
 
 
 def _stands_for_people(number: Span, root: Token) -> bool:

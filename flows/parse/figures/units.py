@@ -49,6 +49,12 @@ def find_unit_word(word: str) -> Unit | None:
     return _units_by_word().get(word.lower())
 
 
+def is_common_word(word: str, value: float) -> bool:
+    """True for "210 marks", which are no money; "1.85 marks" and "5,000 marks" are."""
+    least_sum = load_data("currencies")["common_words"].get(word.lower().removesuffix("s"), 0)
+    return value < least_sum and value == int(value)
+
+
 def is_unit(word: str) -> bool:
     """True for a word or symbol of measure: `miles`, `km`."""
     return word.lower() in _units_by_word() or word in _units_by_symbol()
@@ -82,8 +88,8 @@ def _is_other_word(match: re.Match[str], value: float) -> bool:
     word = folded(match["unit"])
     if match["unit"] in load_data("units")["degree_letters"]:
         return abs(value) >= _HOTTEST
-    if word in load_data("currencies")["common_words"]:
-        return value < 100
+    if is_common_word(word, value):
+        return True
     spaced = match[0][:1].isspace()
     return word in load_data("units")["singulars_of_ordinals"] and spaced and value != 1 and value == int(value)
 
@@ -158,8 +164,11 @@ def _symbols() -> re.Pattern[str]:
 
 @cache
 def _denominator() -> re.Pattern[str]:
-    common = any_of(load_data("units")["denominators"])
+    data = load_data("units")
+    common = any_of(data["denominators"])
+    duration = any_of(data["units"]["duration"])
+    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on|prior)\b"  # "sold for $4 a year ago"
     measure = r"(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?"
     return re.compile(
-        rf"(?:\s?/\s?|\s+per\s+|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?P<a>{common})\b(?!\s(?:ago|earlier|later|before|after|on|prior))"
+        rf"(?:\s?/\s?|\s+per\s+|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
     )

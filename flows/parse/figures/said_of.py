@@ -1,0 +1,105 @@
+"""What an amount is said of, read off the tree above it: a noun, or the object or subject of a verb. What stands beside
+the amount goes first: see `flows.parse.figures.measured`."""
+
+from flows.parse.data import load_data
+from flows.parse.figures.bounds import is_change
+from flows.parse.figures.noun_phrases import NOMINAL, is_measure, noun_phrase, phrase_ending_at
+from flows.parse.figures.sentence import previous_token
+from flows.parse.figures.units import is_unit
+from flows.parse.tokens import Span, Token
+
+_NOUN_LINKS = ("prep", "appos", "acl", "nmod", "amod", "relcl")
+_HIGHEST_CLIMB = 8
+
+
+def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
+    """Climb to the noun that the amount is said of, or to the verb's object ("cut costs by $3") or subject."""
+    token = amount.root
+    for _ in range(_HIGHEST_CLIMB):
+        parent = token.head
+        if parent == token:
+            return None
+        if (phrase := _phrase_before_participle(parent)) is not None:
+            return phrase
+        is_verb = any(c.lower_ == "to" and c.dep_ == "aux" for c in parent.lefts)  # "to trade", tagged as a noun
+        if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i and not is_verb:
+            is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
+            if not is_passed:
+                return what_changes(parent) or _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
+        elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
+            return None
+        elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
+            return None if is_adjunct else noun_phrase(noun, amount.start)
+        token = parent
+    return None
+
+
+def what_changes(change: Token) -> Span | None:
+    """`exports` of "exports saw a 5% drop"; a change that says of what ("drop in sales", "pay rise") needs none."""
+    is_bare = all(c.dep_ not in ("compound", "poss") or is_unit(c.text) for c in change.lefts)
+    is_bare = is_bare and all(c.lower_ not in ("in", "of") for c in change.rights)
+    if not is_bare or change.pos_ != "NOUN" or not is_change(change):
+        return None
+    if change.dep_ == "dobj" and change.head.lemma_.lower() in load_data("trends")["undergoing_verbs"]:
+        subject = _argument(change.head, change)
+        return noun_phrase(subject, change.i) if subject is not None else None
+    return find_said_of(change.doc[change.i : change.i + 1], is_adjunct=False) if change.dep_ == "appos" else None
+
+
+def _phrase_before_participle(participle: Token) -> Span | None:
+    """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
+    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+        return None
+    before = previous_token(participle)
+    return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)
+
+
+def _thing_of_place(place: Token, link: Token) -> Span | None:
+    """`trade with Chad` of "trade with Chad ($3 million)": the sum is not said of the place alone."""
+    preposition = place.head
+    if link.dep_ != "appos" or place.pos_ != "PROPN" or place.dep_ != "pobj" or place.left_edge.i != preposition.i + 1:
+        return None
+    noun = previous_token(preposition)
+    thing = phrase_ending_at(noun) if noun is not None and noun.pos_ == "NOUN" else None
+    return place.doc[thing.start : place.i + 1] if thing is not None else None
+
+
+def _argument(verb: Token, link: Token) -> Token | None:
+    """What a verb says the amount of: its object unless that is the amount ("cut costs 5%"), else its subject."""
+    is_sent = link.dep_ == "xcomp" and link.tag_ == "VBG"  # "sent shares plunging $4"
+    if is_sent or link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp"):
+        thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
+        if thing is not None and link.lower_ in ("for", "at"):
+            thing = _content(thing)
+        is_time = thing is not None and thing.ent_type_ in ("DATE", "TIME")  # "ended the day at 9,000"
+        if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing) and not is_time:
+            return thing
+    subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link]
+    subjects.sort(key=lambda c: c.dep_ != "csubj")
+    subject = subjects[-1] if subjects else None  # before it the parse leaves pieces of a name, or a fronted noun
+    before = previous_token(verb)
+    if subject is None and before is not None and before.dep_ == "appos" and before.pos_ == "PROPN":
+        return before  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
+    return _content(subject) if subject is not None and subject.text == "%" else subject
+
+
+def _content(part: Token) -> Token:
+    """`shares` of "all of the shares", `Acme` of "30% of Acme"; else `part` itself."""
+    if part.pos_ in NOMINAL and not _is_amount(part):
+        return part
+    contents = (child for of in part.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")
+    return next(contents, part)
+
+
+def _is_amount(noun: Token) -> bool:
+    """True for an object that is itself an amount: "paid $4 to the man", "fell an average of 4%"."""
+    has_number = noun.text == "%" or noun.like_num or any(c.like_num or c.tag_ == "$" for c in noun.lefts)
+    return has_number or _is_transparent(noun)
+
+
+def _is_transparent(noun: Token) -> bool:
+    """True for `total` and `average` that stand for the amount; "analyst estimates" and "the hefty sum" are things."""
+    if noun.lower_ in load_data("counting")["bounding_nouns"]:
+        return True
+    is_known = noun.lemma_.lower() in load_data("counting")["transparent"]
+    return is_known and all(c.dep_ not in ("compound", "poss", "nmod", "amod") for c in noun.lefts)
