@@ -49,8 +49,8 @@ def points_ahead(verb: Token) -> bool:
 def is_future(verb: Token) -> bool:
     """Whether its own group, or the word that it completes, puts the verb into the future."""
     words = {aux.lower_ for aux in auxiliaries(verb)}
-    if words & _FUTURE_AUXILIARIES or words & _POSSIBLE_AUXILIARIES:
-        return True
+    if words & _FUTURE_AUXILIARIES or (words & _POSSIBLE_AUXILIARIES and "have" not in words):
+        return True  # but `may have met` is of the past
     if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
         return True
     return is_infinitive(verb) and "have" not in words and is_ahead_word(verb.head)

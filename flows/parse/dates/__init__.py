@@ -45,15 +45,17 @@ def find_timexes(reading: Reading) -> list[Timex]:
     """Time expressions in text order. What would be counted from an unknown publication date has no value or dates."""
     found: list[Timex] = []
     narrated: Period | None = None
+    quarter: Period | None = None
     for sentence in reading.sentences():
         beside: Period | None = None
         for form, words in _forms_in(sentence):
-            anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words))
+            anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words), quarter)
             meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
             if meaning is None:
                 continue
             if not is_comparison(form, words):
-                narrated = meaning.period or narrated
+                narrated = meaning.period or meaning.within or narrated
+                quarter = narrated if narrated and narrated.grain == "Q" else quarter
             if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
                 beside = meaning.period
             found.append(_timex(form, sentence.start_char, words, meaning))

@@ -152,7 +152,7 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = "year_before" in form.slots or form.slots.get("anaphor", "").endswith(("year-earlier", "year-ago"))
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told"})
     return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
 
 

@@ -20,11 +20,23 @@ def direction_of(words: Span) -> int:
         return 1
     if before[-1:] in (["since"], ["ended"]):
         return -1
-    return _of_verb(governing_verb(words.root), _is_deadline(before))
+    if _is_of_plan(words.root):
+        return 1
+    verb = governing_verb(words.root)
+    return _of_verb(verb, _is_deadline(before, verb))
 
 
-def _is_deadline(before: list[str]) -> bool:
-    """`until Friday`, `as early as Friday`."""
+def _is_of_plan(root: Token) -> bool:
+    """`the planned march on Saturday`: what hangs on a noun that is still to come."""
+    noun = root.head.head if root.dep_ == "pobj" else root.head
+    planned = load_data("dates")["planned_adjectives"]
+    return noun.pos_ == "NOUN" and any(child.lower_ in planned for child in noun.lefts)
+
+
+def _is_deadline(before: list[str], verb: Token | None) -> bool:
+    """`until Friday`, `as early as Friday`, and where the verb puts it off, `through Friday`."""
+    if before[-1:] == ["through"]:
+        return verb is not None and verb.lemma_ in load_data("dates")["deferring_verbs"]
     return before[-1:] in (["until"], ["till"]) or (before[:1] == ["as"] and before[-1:] == ["as"])
 
 

@@ -4,16 +4,18 @@ Companion of `days` and `periods`, which read the names of the calendar; one fun
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.parse.dates.amounts import duration_value, parse_amount
-from flows.parse.dates.calendar_periods import Period, day_of, is_finer, move_day, period_at, step_period
+from flows.parse.dates.calendar_periods import Period, day_of, is_finer, move_day, period_at, step_period, year_of
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
 
 _CLOCK_UNITS = ("S", "MIN", "H")
+_OF_YEAR = ("first", "latest")  # `the first nine months`: of the year that is reported on
 _YEARS_IN = {"E": 10, "C": 100}
-_YEAR_BEFORE = -4  # the step that `data/dates.yml` gives to `year-ago` and `year-earlier`
+_REPORTED = 300  # days: what ended longer ago is itself the year before, which the news is measured by
 
 
 def _unit_in(slots: Slots) -> str:
@@ -28,18 +30,20 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
+    if "closing" in slots:
+        return _read_closing(slots, unit, anchor)
     if "anaphor" in slots or _tells_on(slots, anchor):
         word = slots.get("anaphor") or slots["step"]
         return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
-    if "year_before" in slots:
-        return _step_from_narrated(slots, _YEAR_BEFORE, anchor)
+    if "year_before" in slots or "year_step" in slots:
+        return _read_other_year(slots, anchor)
     if "period" in slots:
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return UNANCHORED
     if "step" in slots:
         return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
-    return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
+    return _read_known_unit(slots, unit, anchor)
 
 
 def _tells_on(slots: Slots, anchor: Anchor) -> bool:
@@ -50,24 +54,51 @@ def _tells_on(slots: Slots, anchor: Anchor) -> bool:
 
 def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
     """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
-    if anchor.narrated is None and steps != _YEAR_BEFORE:
+    told = anchor.narrated
+    grain = _unit_in(slots) if "unit" in slots else told.grain if told else "D"
+    if told is None or is_finer(grain, told.grain):
         return UNANCHORED
-    start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
-    if start is None:
-        return UNANCHORED
-    grain = _unit_in(slots) if "unit" in slots else start.grain if anchor.narrated else "Y"
-    if steps == _YEAR_BEFORE:
-        return relative(period_at(move_day(start.start, "Y", -1), grain))
-    if is_finer(grain, start.grain):
-        return UNANCHORED
-    return relative(step_period(start.start, grain, steps), slots)
+    return relative(step_period(told.start, grain, steps), slots)
 
 
-def _read_known_unit(slots: Slots, unit: str, published_on: date, narrated: Period | None) -> Meaning:
+def _read_other_year(slots: Slots, anchor: Anchor) -> Meaning:
+    """`the year-earlier quarter`, `the same period last year`: in another year, the time spoken of last."""
+    day = anchor.narrated.start if anchor.narrated else anchor.published_on
+    if day is None:
+        return UNANCHORED
+    years = -1
+    if "year_step" in slots:
+        if anchor.published_on is None:
+            return UNANCHORED
+        years = anchor.published_on.year + int(word_value("step", slots["year_step"])) - day.year
+    elif anchor.narrated and anchor.published_on and (anchor.published_on - anchor.narrated.end).days > _REPORTED:
+        years = 0
+    grain = _unit_in(slots) if "unit" in slots else anchor.narrated.grain if anchor.narrated else "Y"
+    return relative(period_at(move_day(day, "Y", years), grain))
+
+
+def _read_closing(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
+    """`the quarter ended July 31`: up to that day; its value is that of the calendar quarter that holds most of it."""
+    closing = read_day({name: words for name, words in slots.items() if name != "unit"}, anchor)
+    if closing.period is None:
+        return UNANCHORED
+    end = closing.period.end
+    start = move_day(end + timedelta(days=1), unit, -1)
+    value = period_at(start + (end - start) / 2, unit).value
+    return replace(closing, value=value, period=Period(value, start, end, unit))
+
+
+def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
     """`the quarter`, `the day`: the one spoken of, else the publication's; a quarter or weekend must be over."""
-    if "latest_unit" not in slots and narrated and narrated.grain in (unit, "D"):
-        return relative(period_at(narrated.start, unit), slots)
-    return relative(step_period(published_on, unit, -1 if unit in ("Q", "WE") else 0), slots)
+    published_on, told = anchor.published_on, anchor.narrated
+    if published_on is None:
+        return UNANCHORED
+    if unit == "Q" and told and told.grain != "D":
+        told = anchor.quarter
+    if "latest_unit" not in slots and told and (told.grain == "D" or (told.grain == unit and told.start <= published_on)):
+        return relative(period_at(told.start, unit), slots)
+    is_over = unit == "Q" or (unit == "WE" and not anchor.ahead and published_on.isoweekday() < 6)
+    return relative(step_period(published_on, unit, -is_over), slots)
 
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
@@ -134,7 +165,8 @@ def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
         amount = 1
     if "half" in slots and amount is not None:
         amount += 0.5
-    return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit")
+    within = year_of(anchor.published_on.year) if anchor.published_on and slots.get("span") in _OF_YEAR else None
+    return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit", within=within)
 
 
 def read_set(slots: Slots, anchor: Anchor) -> Meaning:

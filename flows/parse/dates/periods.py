@@ -11,12 +11,14 @@ from datetime import date
 from flows.parse.data import load_data
 from flows.parse.dates.calendar_periods import (
     Period,
+    add_months,
     century_of,
     decade_of,
     half_of,
     month_of,
     move_day,
     part_of,
+    period_at,
     quarter_of,
     season_of,
     year_of,
@@ -95,6 +97,8 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
 
 def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
     """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin."""
+    if "like_told" in slots:
+        return _read_year_of_told(slots, anchor.quarter if slots["like_told"] == "quarter" else anchor.narrated)
     is_half = "half" in slots
     number = _quarter_number(slots)
     make = half_of if is_half else quarter_of
@@ -106,9 +110,17 @@ def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
     if "step" in slots or "this" in slots:
         step = int(word_value("step", slots["step"])) if "step" in slots else 0
         return relative(make(anchor.day.year + step, number))
-    if "anaphor" in slots and word_value("anaphor", slots["anaphor"]) < 0:
+    if "year_before" in slots:
         return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
     return relative(nearest(lambda y: make(y, number), anchor.day, -1))
+
+
+def _read_year_of_told(slots: Slots, narrated: Period | None) -> Meaning:
+    """`the 2019 period`: of that year, the quarter, half or month that the text speaks of; else all of it."""
+    year = year_in(slots) or 1
+    if narrated is None or narrated.grain not in ("M", "Q", "HALF"):
+        return explicit(year_of(year))
+    return relative(period_at(add_months(narrated.start, 12 * (year - narrated.start.year)), narrated.grain))
 
 
 def _quarter_number(slots: Slots) -> int:
