@@ -53,6 +53,8 @@ def is_future(verb: Token) -> bool:
         return True  # but `may have met` is of the past
     if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
         return True
+    if verb.dep_ in ("acl", "relcl") and {"to", "be"} <= words:
+        return True  # `a vote to be held on Friday`
     return is_infinitive(verb) and "have" not in words and is_ahead_word(verb.head)
 
 

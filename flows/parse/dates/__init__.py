@@ -20,6 +20,7 @@ from flows.parse.dates.lengths import (
 )
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
+from flows.parse.dates.ranges import lend_years
 from flows.parse.facts import Reading, Timex
 from flows.parse.tokens import Span
 
@@ -64,8 +65,8 @@ def find_timexes(reading: Reading) -> list[Timex]:
 
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     """Forms that are time expressions in their sentence, each with its words."""
-    for form in find_forms(sentence.text):
-        start = sentence.start_char
+    start = sentence.start_char
+    for form in lend_years(find_forms(sentence.text), sentence.text):
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
         if words is not None and is_time(form, words, sentence):
             yield form, words

@@ -203,10 +203,10 @@ def read_time(slots: Slots, anchor: Anchor) -> Meaning:
 
 
 def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
-    if "weekday" in slots:
-        return read_weekday(slots, anchor)
     if "day" in slots:
         return read_day(slots, anchor)
+    if "weekday" in slots:
+        return read_weekday(slots, anchor)
     if "deictic" in slots:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:

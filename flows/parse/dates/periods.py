@@ -36,6 +36,8 @@ from flows.parse.dates.meaning import (
     year_in,
 )
 
+_RESULTS_DUE = 90  # days after the end of a quarter, in which its results are foretold and told
+
 
 def read_month(slots: Slots, anchor: Anchor) -> Meaning:
     """`October 2025`, `late November`, `last May`, `June of this year`."""
@@ -96,7 +98,10 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
 
 
 def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
-    """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin."""
+    """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin.
+
+    The next one where the verb points ahead, unless the last one has just ended and its results are still to come.
+    """
     if "like_told" in slots:
         return _read_year_of_told(slots, anchor.quarter if slots["like_told"] == "quarter" else anchor.narrated)
     is_half = "half" in slots
@@ -104,7 +109,7 @@ def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
     make = half_of if is_half else quarter_of
     year = year_in(slots)
     if year is not None:
-        return explicit(make(year, number))
+        return explicit(make(year, number), slots)
     if anchor.day is None:
         return UNANCHORED
     if "step" in slots or "this" in slots:
@@ -112,7 +117,10 @@ def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
         return relative(make(anchor.day.year + step, number))
     if "year_before" in slots:
         return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
-    return relative(nearest(lambda y: make(y, number), anchor.day, -1))
+    last = nearest(lambda y: make(y, number), anchor.day, -1)
+    if anchor.ahead and (anchor.day - last.end).days > _RESULTS_DUE:
+        last = make(last.start.year + 1, number)
+    return relative(last, slots)
 
 
 def _read_year_of_told(slots: Slots, narrated: Period | None) -> Meaning:
