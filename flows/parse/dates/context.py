@@ -9,6 +9,7 @@ from flows.parse.verb_groups import governing_verb, is_past
 
 _EARLY = {"early", "late", "small", "wee", "morning", "evening", "night"}  # `the early hours`: a time of the day
 _AROUND_SOON = {"as", "after", "enough", "too", "how"}
+_MODIFYING = ("npadvmod", "compound", "nummod", "nmod", "amod")
 _WINDOW = 15  # tokens on either side that tell a headline
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
@@ -22,7 +23,7 @@ def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
         return False
     if form.kind == "weekday" and _is_named_day(words):
         return False
-    if "holiday" in form.slots and _is_namesake(words):
+    if ("holiday" in form.slots and _is_namesake(words)) or ("event_day" in form.slots and _is_keepsake(words)):
         return False
     if "adverb" in form.slots and _names_paper(words.root):
         return False
@@ -68,6 +69,11 @@ def _is_namesake(words: Span) -> bool:
     """`Johnnie Christmas`, `a Christmas tree`: what bears the name of a holiday."""
     things = load_data("dates")["holiday_things"]
     return words.root.ent_type_ == "PERSON" or (words.root.dep_ == "compound" and words.root.head.lower_ in things)
+
+
+def _is_keepsake(words: Span) -> bool:
+    """`a 9/11 memorial`: what is of that day only in its name."""
+    return words.root.dep_ in _MODIFYING and words.root.head.lemma_ != "attack" and "/" in words.text
 
 
 def _names_paper(word: Token) -> bool:
@@ -139,8 +145,8 @@ def _is_length_of_time(form: TimexForm, words: Span) -> bool:
     if "bare_units" in form.slots:
         is_of_day = words.text.lower() == "hours" and any(child.lower_ in _EARLY for child in words.root.lefts)
         return words.root.head.lower_ in load_data("dates")["length_cues"] and not is_of_day
-    if words.text.lower() == "one day" and words.root.dep_ in ("npadvmod", "compound") and words.root.head.i > words.root.i:
-        return False
+    if words.text.lower() == "one day" and words.root.dep_ in _MODIFYING and words.root.head.i > words.root.i:
+        return False  # `will one day return`
     unit = form.slots.get("unit") or form.slots.get("the_unit")
     if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
         return False
@@ -173,7 +179,7 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = bool(form.slots.keys() & {"year_before", "like_told"})
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day"})
     return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
 
 

@@ -8,6 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_past, points_ahead
 
+_WILL = {"will", "'ll", "’ll"}
 _MAX_STEPS = 8  # verbs without a tense above each other
 
 
@@ -15,7 +16,7 @@ def direction_of(words: Span) -> int:
     """1 to the future, -1 to the past, 0 where neither the words before nor the verb say."""
     before = [token.lower_ for token in words.doc[max(0, words.start - 3) : words.start]]
     if words.root.dep_ == "poss":
-        return 0
+        return int(_is_still_to_be(words.root.head))
     if before[-1:] == ["effective"]:
         return 1
     if before[-1:] in (["since"], ["ended"]):
@@ -24,6 +25,12 @@ def direction_of(words: Span) -> int:
         return 1
     verb = governing_verb(words.root)
     return _of_verb(verb, _is_deadline(before, verb))
+
+
+def _is_still_to_be(noun: Token) -> bool:
+    """`Friday's debate will be their first`; but what `will be appealed` may have been before."""
+    helpers = auxiliaries(noun.head) if noun.dep_ == "nsubj" else []
+    return any(helper.lower_ in _WILL for helper in helpers) and not any(h.dep_ == "auxpass" for h in helpers)
 
 
 def _is_of_plan(root: Token) -> bool:

@@ -15,7 +15,7 @@ from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_
 _CLOCK_UNITS = ("S", "MIN", "H")
 _OF_YEAR = ("first", "latest")  # `the first nine months`: of the year that is reported on
 _YEARS_IN = {"E": 10, "C": 100}
-_REPORTED = 300  # days: what ended longer ago is itself the year before, which the news is measured by
+_REPORTED = 200  # days: what ended longer ago is itself the year before, which the news is measured by
 
 
 def _unit_in(slots: Slots) -> str:
@@ -90,15 +90,26 @@ def _read_closing(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
 
 def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
     """`the quarter`, `the day`: the one spoken of, else the publication's; a quarter or weekend must be over."""
-    published_on, told = anchor.published_on, anchor.narrated
-    if published_on is None:
+    if anchor.published_on is None:
         return UNANCHORED
-    if unit == "Q" and told and told.grain != "D":
-        told = anchor.quarter
-    if "latest_unit" not in slots and told and (told.grain == "D" or (told.grain == unit and told.start <= published_on)):
+    told = _told_with(unit, anchor, anchor.published_on)
+    if told and "latest_unit" not in slots:
         return relative(period_at(told.start, unit), slots)
-    is_over = unit == "Q" or (unit == "WE" and not anchor.ahead and published_on.isoweekday() < 6)
-    return relative(step_period(published_on, unit, -is_over), slots)
+    is_over = unit == "Q" or (unit == "WE" and not anchor.ahead and not _is_weekend(anchor.published_on))
+    return relative(step_period(anchor.published_on, unit, -is_over), slots)
+
+
+def _told_with(unit: str, anchor: Anchor, published_on: date) -> Period | None:
+    """The time spoken of last, if it tells which `unit`: no working day does of a weekend, nor a coming year of a year."""
+    told = anchor.narrated
+    if told and told.grain == "D":
+        return told if unit != "WE" or _is_weekend(told.start) else None
+    told = anchor.quarter if unit == "Q" else told
+    return told if told and told.grain == unit and told.start <= published_on else None
+
+
+def _is_weekend(day: date) -> bool:
+    return day.isoweekday() > 5
 
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
