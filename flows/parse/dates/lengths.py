@@ -100,7 +100,7 @@ def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
 
 
 def _told_with(unit: str, anchor: Anchor, published_on: date) -> Period | None:
-    """The time spoken of last, if it tells which `unit`: not a working day of a weekend, nor a coming year of a year."""
+    """The time spoken of last, if it tells which `unit`: no working day of a weekend, nor a coming year of a year."""
     told = anchor.narrated
     if told and told.grain == "D":
         return told if unit != "WE" or _is_weekend(told.start) else None
