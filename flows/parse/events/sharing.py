@@ -42,11 +42,21 @@ def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:
         for noun in preposition.children:
             if noun.i in own:
                 return own[noun.i]
+    if (described := _described(trigger.head, own)) is not None:
+        return described
     others = told_with(trigger.head) if trigger.is_verb else _above(trigger.head)
     found = next((verb for verb in others if verb.i in own), None)
     if found is None or not fits(trigger.head, own[found.i]):
         return None
     return own[found.i] if not trigger.is_verb or is_future(trigger.head) == is_future(found) else None
+
+
+def _described(head: Token, own: dict[int, Placed]) -> Placed | None:
+    """Of `the 2019 blast that killed two` and of `talks that were held on Friday`, either has the time of the other."""
+    if head.dep_ == "relcl" and head.tag_ == "VBD" and head.head.i in own:
+        return own[head.head.i]
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl") and c.lemma_ in words_of("taking_place")]
+    return next((own[clause.i] for clause in clauses if clause.i in own), None) if head.pos_ == "NOUN" else None
 
 
 def _above(noun: Token) -> Iterator[Token]:

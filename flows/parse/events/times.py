@@ -95,6 +95,9 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
     """Each expression goes to the first trigger or verb above it; of several on one, the dated and nearest one wins."""
     own: dict[int, Placed] = {}
     for expression in placed:
+        described = _when_clause(expression)
+        if described is not None:
+            own[described.i] = expression
         holder = _holder(expression.root, heads)
         if holder is None or not fits(holder, expression):
             continue
@@ -103,6 +106,14 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
     return own
+
+
+def _when_clause(expression: Placed) -> Token | None:
+    """The verb of `in 1968, when tanks rolled in`."""
+    following = expression.words.doc[expression.words.end : expression.words.end + 2]
+    when = next((token for token in following if not token.is_punct), None)
+    is_when = when is not None and when.lower_ == "when" and when.head.pos_ == "VERB"
+    return when.head if when is not None and is_when and when.head.i > when.i else None
 
 
 def _holder(word: Token, heads: Collection[int]) -> Token | None:
