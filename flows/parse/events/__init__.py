@@ -5,6 +5,7 @@ Triggers, modality, participants, times and summaries each have a module of thei
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
@@ -18,6 +19,7 @@ from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
 from flows.parse.tokens import Span
+from flows.parse.verb_groups import is_past
 
 
 def find_events(
@@ -59,6 +61,8 @@ class _EventReader:
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
+            if time and self._published_on and _is_at_odds(trigger, time, self._published_on):
+                time = None
             event = self._event(trigger, text, time, _place_of(trigger, places))
             if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
                 day = self._published_on
@@ -86,6 +90,11 @@ class _EventReader:
             place_key=place.entity_key if place else None,
             participants=find_participants(trigger, subjects, self._index),
         )
+
+
+def _is_at_odds(trigger: Trigger, time: EventTime, published_on: date) -> bool:
+    """What is told in the past did not happen on a day to come: `has invited him to a meeting on May 9`."""
+    return time.date_start is not None and time.date_start > published_on and trigger.is_verb and is_past(trigger.head)
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
