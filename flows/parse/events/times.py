@@ -12,7 +12,7 @@ from itertools import islice
 
 from flows.parse.facts import Quote, Timex
 from flows.parse.tokens import Span, Token
-from flows.parse.verb_groups import auxiliaries, is_ahead_word
+from flows.parse.verb_groups import auxiliaries, is_ahead_word, is_infinitive
 
 _MAX_STEPS = 30  # words above each other
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
@@ -101,7 +101,7 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
         holder = _holder(expression.root, heads)
         if holder is None or not fits(holder, expression):
             continue
-        holder = _foreseen(holder)
+        holder = _told_of(_foreseen(holder), expression)
         rival = own.get(holder.i)
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
@@ -126,6 +126,15 @@ def _foreseen(holder: Token) -> Token:
     if holder.tag_ == "VBD" or not is_ahead_word(holder):
         return holder
     return next((child for child in holder.children if child.dep_ == "xcomp" and child.tag_ == "VB"), holder)
+
+
+def _told_of(holder: Token, expression: Placed) -> Token:
+    """`extended their bids to buy the mill Friday`: a day told after a mere purpose is that of what was done."""
+    head = holder.head
+    is_purpose = holder.dep_ in ("acl", "advcl") and is_infinitive(holder) and expression.timex.date_precision == "day"
+    above = head if head.pos_ == "VERB" else head.head
+    is_done = above.tag_ == "VBD" and above.pos_ == "VERB" and not is_ahead_word(head)
+    return above if is_purpose and is_done and expression.root.dep_ == "npadvmod" else holder
 
 
 def _rank(expression: Placed, holder: Token) -> tuple[bool, int]:
