@@ -93,8 +93,16 @@ class _EventReader:
 
 
 def _is_at_odds(trigger: Trigger, time: EventTime, published_on: date) -> bool:
-    """What is told in the past did not happen on a day to come: `has invited him to a meeting on May 9`."""
-    return time.date_start is not None and time.date_start > published_on and trigger.is_verb and is_past(trigger.head)
+    """What is told in the past did not happen on a day to come: `has invited him to a meeting on May 9`.
+
+    Nor is what is only asked for of the day of asking: `called on Friday for a vote`.
+    """
+    head = trigger.head
+    if trigger.is_verb:
+        return time.date_start is not None and time.date_start > published_on and is_past(head)
+    is_own = head.left_edge.idx <= time.timex.start_char <= head.right_edge.idx
+    is_over = time.date_end is not None and time.date_end <= published_on
+    return is_over and not is_own and modality_of(trigger) == "planned"
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
