@@ -14,6 +14,7 @@ from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_future, is_past
 
 _SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
+_APART = {"after", "before", "since", "following", "until"}  # what these bring in is of another time
 _AT_ONCE = {"when", "as", "while"}
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "agent", "attr"}
 _MAX_STEPS = 8
@@ -62,7 +63,7 @@ def _described(head: Token, own: dict[int, Placed]) -> Placed | None:
 def _above(noun: Token) -> Iterator[Token]:
     """The verbs and nouns that a nominal event is an argument of, the nearest first."""
     for _ in range(_MAX_STEPS):
-        if noun.dep_ not in _ARGUMENTS:
+        if noun.dep_ not in _ARGUMENTS or (noun.dep_ == "prep" and noun.lower_ in _APART):
             return
         noun = noun.head
         if noun.lemma_.lower() in words_of("ending"):
