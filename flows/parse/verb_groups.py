@@ -65,6 +65,14 @@ def is_ahead_word(word: Token) -> bool:
     return word.lemma_ in _AHEAD | _PROMISING or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
 
 
+def is_going_on(verb: Token) -> bool:
+    """Whether the verb group is in the present, simple (`shows`) or with `be` (`is showing`, `is shown`)."""
+    helpers = auxiliaries(verb) or [verb]
+    return all(helper.tag_ in ("VBZ", "VBP") for helper in helpers) and all(
+        h.lemma_ in ("be", verb.lemma_) for h in helpers
+    )
+
+
 def is_past(verb: Token) -> bool:
     """Whether the verb group is in a past or perfect tense."""
     return verb.tag_ == "VBD" or any(aux.tag_ == "VBD" or aux.lemma_ == "have" for aux in auxiliaries(verb))

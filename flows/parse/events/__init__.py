@@ -5,7 +5,7 @@ Triggers, modality, participants, times and summaries each have a module of thei
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.modality import modality_of
@@ -19,7 +19,7 @@ from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
 from flows.parse.tokens import Span
-from flows.parse.verb_groups import is_past
+from flows.parse.verb_groups import auxiliaries, is_going_on, is_past
 
 
 def find_events(
@@ -98,11 +98,16 @@ def _is_at_odds(trigger: Trigger, time: EventTime, published_on: date) -> bool:
     Nor is what is only asked for of the day of asking: `called on Friday for a vote`.
     """
     head = trigger.head
+    if trigger.is_verb and time.date_start is not None and time.date_start > published_on:
+        return is_past(head)
+    if time.date_end is None or time.date_end > published_on:
+        return False
     if trigger.is_verb:
-        return time.date_start is not None and time.date_start > published_on and is_past(head)
+        return is_going_on(head) and time.date_end < published_on - (
+            timedelta(0) if auxiliaries(head) else timedelta(7)
+        )
     is_own = head.left_edge.idx <= time.timex.start_char <= head.right_edge.idx
-    is_over = time.date_end is not None and time.date_end <= published_on
-    return is_over and not is_own and modality_of(trigger) == "planned"
+    return not is_own and modality_of(trigger) == "planned"
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
