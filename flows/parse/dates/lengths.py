@@ -42,8 +42,16 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     if anchor.published_on is None:
         return UNANCHORED
     if "step" in slots:
-        return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
+        return relative(_step_from_published(slots["step"], unit, anchor.published_on), slots)
     return _read_known_unit(slots, unit, anchor)
+
+
+def _step_from_published(step: str, unit: str, published_on: date) -> Period:
+    """`last year` is one of the calendar; `the past year` bears its value, but lasts up to the publication."""
+    period = step_period(published_on, unit, int(word_value("step", step)))
+    if step not in ("past", "the past") or unit in ("WE", "Q"):
+        return period
+    return replace(period, start=move_day(published_on, unit, -1) + timedelta(days=1), end=published_on)
 
 
 def _tells_on(slots: Slots, anchor: Anchor) -> bool:
