@@ -7,7 +7,7 @@ only one of the sentence. What runs on from sentence to sentence is for `telling
 from collections.abc import Iterator, Sequence
 
 from flows.parse.events.taxonomy import words_of
-from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, place_all
+from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, is_of_thing, place_all
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Timex
 from flows.parse.tokens import Span, Token
@@ -25,8 +25,8 @@ def time_events(
     sentence: Span, triggers: Sequence[Trigger], timexes: Sequence[Timex], quoted: QuotedText
 ) -> dict[int, EventTime]:
     """Times of the sentence's events by the index of the trigger's head word."""
-    placed = place_all(sentence, timexes)
     heads = {trigger.head.i for trigger in triggers}
+    placed = [expression for expression in place_all(sentence, timexes) if not is_of_thing(expression, heads)]
     own = attach(placed, heads)
     times = {i: event_time(p) for i, p in own.items() if i in heads}
     for trigger in triggers:

@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from flows.parse.events.taxonomy import noun_type
 from flows.parse.facts import Quote, Timex
 from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_ahead_word, is_infinitive
 
 _MAX_STEPS = 30  # words above each other
+_OF_THING = ("compound", "nummod", "amod", "nmod", "poss")
+_LONG = ("year", "decade")
+_OF_FIGURES = ("change", "business")  # types of what figures do
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
 
 
@@ -82,6 +86,22 @@ def place_all(sentence: Span, timexes: Sequence[Timex]) -> list[Placed]:
 def _is_in_brackets(words: Span) -> bool:
     """`Prime Minister Ito (2012-2020)`: the time of the name before it, not of what is told."""
     return words.start > 0 and "(" in (words.doc[words.start - 1].text, words.doc[max(0, words.start - 3)].text)
+
+
+def is_of_thing(expression: Placed, heads: Collection[int]) -> bool:
+    """Whether it is the year of a thing of which something is told: `the 1999 champion resigned`.
+
+    Not of an event, nor of a figure that moved in that time: `its 2019 profit fell`.
+    """
+    word, noun, timex = expression.root, expression.root.head, expression.timex
+    if timex.date_precision not in _LONG or timex.date_basis != "explicit" or noun.head.lower_ == "of":
+        return False
+    if word.dep_ not in _OF_THING or noun.pos_ not in ("NOUN", "PROPN") or noun.i in heads:
+        return False
+    if expression.words.start > 0 and expression.words[0].nbor(-1).pos_ == "ADP":
+        return False  # `in 1991 Ito was born`
+    verb = _holder(noun, heads)
+    return verb is None or noun_type(verb.lemma_) not in _OF_FIGURES
 
 
 def _is_range(first: Placed, second: Span) -> bool:

@@ -93,6 +93,9 @@ def test_the_day_of_a_story_runs_on_within_its_paragraph() -> None:
         ("In the first quarter it earned $4 million. Sales rose to $9 million.", {"rose": "2024-01-01"}),
         ("In May 2019 it earned $4 million. Sales rose to $9 million.", {"rose": None}),
         ("The list, drawn up in 2011, shows forty names.", {"drawn up": "2011-01-01", "shows": "2024-06-20"}),
+        ("The 1999 champion resigned.", {"resigned": None}),
+        ("Critics rejected the 2019 law.", {"rejected": None}),
+        ("The brewer's 2019 profit fell.", {"fell": "2019-01-01"}),
         ("Data from the 2014 census suggest that towns grow.", {"suggest": "2024-06-20"}),
     ],
 )
