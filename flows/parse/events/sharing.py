@@ -13,7 +13,7 @@ from flows.parse.facts import Timex
 from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_future, is_past
 
-_SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
+_SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "following", "over"}
 _APART = {"after", "before", "since", "following", "until"}  # what these bring in is of another time
 _AT_ONCE = {"when", "as", "while"}
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "agent", "attr"}
