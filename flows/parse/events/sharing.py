@@ -47,9 +47,14 @@ def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:
         return described
     others = told_with(trigger.head) if trigger.is_verb else _above(trigger.head)
     found = next((verb for verb in others if verb.i in own), None)
-    if found is None or not fits(trigger.head, own[found.i]):
+    if found is None or not fits(trigger.head, own[found.i]) or (_is_perfect(trigger.head) and not _is_perfect(found)):
         return None
     return own[found.i] if not trigger.is_verb or is_future(trigger.head) == is_future(found) else None
+
+
+def _is_perfect(verb: Token) -> bool:
+    """`has fallen`: of no time that is over."""
+    return any(helper.lemma_ == "have" and helper.tag_ in ("VBZ", "VBP") for helper in auxiliaries(verb))
 
 
 def _described(head: Token, own: dict[int, Placed]) -> Placed | None:

@@ -94,6 +94,8 @@ def is_of_thing(expression: Placed, heads: Collection[int]) -> bool:
     Not of an event, nor of a figure that moved in that time: `its 2019 profit fell`.
     """
     word, noun, timex = expression.root, expression.root.head, expression.timex
+    if noun.lower_ == "of" and noun.head.pos_ == "PROPN" and noun.head.i not in heads:
+        return timex.date_precision in _LONG  # `the Clean Air Act of 1970`
     if timex.date_precision not in _LONG or timex.date_basis != "explicit" or noun.head.lower_ == "of":
         return False
     if word.dep_ not in _OF_THING or noun.pos_ not in ("NOUN", "PROPN") or noun.i in heads:

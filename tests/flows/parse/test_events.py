@@ -95,6 +95,8 @@ def test_the_day_of_a_story_runs_on_within_its_paragraph() -> None:
         ("The list, drawn up in 2011, shows forty names.", {"drawn up": "2011-01-01", "shows": "2024-06-20"}),
         ("The 1999 champion resigned.", {"resigned": None}),
         ("Critics rejected the 2019 law.", {"rejected": None}),
+        ("She backed the Clean Rivers Act of 2010.", {"backed": None}),
+        ("Rents rose in 2018, but have fallen since.", {"rose": "2018-01-01", "fallen": None}),
         ("The brewer's 2019 profit fell.", {"fell": "2019-01-01"}),
         ("Data from the 2014 census suggest that towns grow.", {"suggest": "2024-06-20"}),
     ],
