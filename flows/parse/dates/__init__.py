@@ -4,6 +4,8 @@ Forms are found by `forms`, judged by `context`, read by `days`, `periods` and `
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from flows.parse.dates.calendar_periods import Period
 from flows.parse.dates.context import is_comparison, is_time, is_told_by_event
@@ -20,7 +22,7 @@ from flows.parse.dates.lengths import (
 )
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
-from flows.parse.dates.ranges import lend_years
+from flows.parse.dates.ranges import lend_years, put_in_order
 from flows.parse.facts import Reading, Timex
 from flows.parse.tokens import Span
 
@@ -42,25 +44,45 @@ _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
 }
 
 
+@dataclass
+class _Told:
+    """What the article spoke of last."""
+
+    narrated: Period | None = None
+    quarter: Period | None = None
+
+    def note(self, form: TimexForm, words: Span, meaning: Meaning) -> None:
+        """Take in an expression, unless it only measures or bounds another time."""
+        if not is_comparison(form, words):
+            self.narrated = meaning.period or meaning.within or self.narrated
+            self.quarter = self.narrated if self.narrated and self.narrated.grain == "Q" else self.quarter
+
+
 def find_timexes(reading: Reading) -> list[Timex]:
     """Time expressions in text order. What would be counted from an unknown publication date has no value or dates."""
     found: list[Timex] = []
-    narrated: Period | None = None
-    quarter: Period | None = None
+    published_on, told = reading.article.published_on, _Told()
     for sentence in reading.sentences():
-        beside: Period | None = None
-        for form, words in _forms_in(sentence):
-            anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words), quarter)
-            meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
-            if meaning is None:
-                continue
-            if not is_comparison(form, words):
-                narrated = meaning.period or meaning.within or narrated
-                quarter = narrated if narrated and narrated.grain == "Q" else quarter
-            if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
-                beside = meaning.period
+        read = list(_read_forms(sentence, published_on, told))
+        forms, meanings = [form for form, _, _ in read], [meaning for _, _, meaning in read]
+        meanings = put_in_order(forms, meanings, sentence.text, published_on)
+        for (form, words, _), meaning in zip(read, meanings, strict=True):
             found.append(_timex(form, sentence.start_char, words, meaning))
     return found
+
+
+def _read_forms(sentence: Span, published_on: date | None, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
+    """The time expressions of a sentence with their meanings; `told` is kept up with them."""
+    beside: Period | None = None
+    for form, words in _forms_in(sentence):
+        anchor = Anchor(published_on, told.narrated, beside, direction_of(words), told.quarter)
+        meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
+        if meaning is None:
+            continue
+        told.note(form, words, meaning)
+        if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
+            beside = meaning.period
+        yield form, words, meaning
 
 
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:

@@ -82,7 +82,7 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
     season = str(word_value("season", slots["season"]))
     year = year_in(slots)
     if year is not None:
-        return explicit(season_of(year, season), slots)
+        return explicit(season_of(year + ("winter_end" in slots), season), slots)
     day = anchor.day
     if day is None:
         return UNANCHORED
