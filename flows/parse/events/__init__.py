@@ -5,9 +5,9 @@ Triggers, modality, participants, times and summaries each have a module of thei
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
+from flows.parse.events.contradictions import is_at_odds
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants, is_made_by_verb, subjects_of
 from flows.parse.events.publication import is_of_publication
@@ -19,7 +19,6 @@ from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
 from flows.parse.tokens import Span
-from flows.parse.verb_groups import auxiliaries, is_going_on, is_past
 
 
 def find_events(
@@ -61,7 +60,7 @@ class _EventReader:
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
-            if time and self._published_on and _is_at_odds(trigger, time, self._published_on):
+            if time and self._published_on and is_at_odds(trigger, time, self._published_on):
                 time = None
             event = self._event(trigger, text, time, _place_of(trigger, places))
             if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
@@ -90,24 +89,6 @@ class _EventReader:
             place_key=place.entity_key if place else None,
             participants=find_participants(trigger, subjects, self._index),
         )
-
-
-def _is_at_odds(trigger: Trigger, time: EventTime, published_on: date) -> bool:
-    """What is told in the past did not happen on a day to come: `has invited him to a meeting on May 9`.
-
-    Nor is what is only asked for of the day of asking: `called on Friday for a vote`.
-    """
-    head = trigger.head
-    if trigger.is_verb and time.date_start is not None and time.date_start > published_on:
-        return is_past(head)
-    if time.date_end is None or time.date_end > published_on:
-        return False
-    if trigger.is_verb:
-        return is_going_on(head) and time.date_end < published_on - (
-            timedelta(0) if auxiliaries(head) else timedelta(7)
-        )
-    is_own = head.left_edge.idx <= time.timex.start_char <= head.right_edge.idx
-    return not is_own and modality_of(trigger) == "planned"
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:
