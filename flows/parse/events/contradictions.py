@@ -1,4 +1,4 @@
-"""Whether the tense of an event speaks against a time that its sentence seems to give it. Those are found by `times`."""
+"""Whether the tense of an event speaks against a time that its sentence seems to give it, as found by `times`."""
 
 from datetime import date, timedelta
 
