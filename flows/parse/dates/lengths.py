@@ -13,7 +13,7 @@ from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
 
 _CLOCK_UNITS = ("S", "MIN", "H")
-_OF_YEAR = ("first", "latest")  # `the first nine months`: of the year that is reported on
+_OF_YEAR = ("first", "latest")  # `the first nine months`, as well as `the nine months`: of the year reported on
 _YEARS_IN = {"E": 10, "C": 100}
 _REPORTED = 200  # days: what ended longer ago is itself the year before, which the news is measured by
 
@@ -184,8 +184,10 @@ def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
         amount = 1
     if "half" in slots and amount is not None:
         amount += 0.5
-    within = year_of(anchor.published_on.year) if anchor.published_on and slots.get("span") in _OF_YEAR else None
-    return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit", within=within)
+    unit = _unit_in(slots)
+    is_of_year = unit == "M" and (slots.get("span") in _OF_YEAR or ("known" in slots and "span" not in slots))
+    within = year_of(anchor.published_on.year) if anchor.published_on and is_of_year else None
+    return Meaning("DURATION", duration_value(amount, unit), basis="explicit", within=within)
 
 
 def read_set(slots: Slots, anchor: Anchor) -> Meaning:
