@@ -46,8 +46,9 @@ _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
 
 @dataclass
 class _Told:
-    """What the article spoke of last."""
+    """What the article spoke of last; of quarters, those that have begun when it goes out."""
 
+    published_on: date | None
     narrated: Period | None = None
     quarter: Period | None = None
 
@@ -55,27 +56,31 @@ class _Told:
         """Take in an expression, unless it only measures or bounds another time."""
         if not is_comparison(form, words):
             self.narrated = meaning.period or meaning.within or self.narrated
-            self.quarter = self.narrated if self.narrated and self.narrated.grain == "Q" else self.quarter
+            if self.narrated and "-Q" in self.narrated.value and not self._is_to_come(self.narrated):
+                self.quarter = self.narrated
+
+    def _is_to_come(self, period: Period) -> bool:
+        return self.published_on is not None and period.start > self.published_on
 
 
 def find_timexes(reading: Reading) -> list[Timex]:
     """Time expressions in text order. What would be counted from an unknown publication date has no value or dates."""
     found: list[Timex] = []
-    published_on, told = reading.article.published_on, _Told()
+    told = _Told(reading.article.published_on)
     for sentence in reading.sentences():
-        read = list(_read_forms(sentence, published_on, told))
+        read = list(_read_forms(sentence, told))
         forms, meanings = [form for form, _, _ in read], [meaning for _, _, meaning in read]
-        meanings = put_in_order(forms, meanings, sentence.text, published_on)
+        meanings = put_in_order(forms, meanings, sentence.text, told.published_on)
         for (form, words, _), meaning in zip(read, meanings, strict=True):
             found.append(_timex(form, sentence.start_char, words, meaning))
     return found
 
 
-def _read_forms(sentence: Span, published_on: date | None, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
+def _read_forms(sentence: Span, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
     """The time expressions of a sentence with their meanings; `told` is kept up with them."""
     beside: Period | None = None
     for form, words in _forms_in(sentence):
-        anchor = Anchor(published_on, told.narrated, beside, direction_of(words), told.quarter)
+        anchor = Anchor(told.published_on, told.narrated, beside, direction_of(words), told.quarter)
         meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
         if meaning is None:
             continue

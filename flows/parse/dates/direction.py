@@ -53,7 +53,7 @@ def _of_verb(verb: Token | None, is_deadline: bool) -> int:
         if verb is None:
             break
         if points_ahead(verb):
-            return 1
+            return -1 if _was_foreseen(verb) else 1
         if verb.tag_ in ("VBZ", "VBP"):
             return int(is_deadline or verb.lemma_ in load_data("dates")["timetable_verbs"])
         if is_deadline and verb.lemma_ in load_data("dates")["deferring_verbs"]:
@@ -66,6 +66,12 @@ def _of_verb(verb: Token | None, is_deadline: bool) -> int:
             break
         verb = governing_verb(verb.head) if verb.head != verb else None
     return int(is_deadline)
+
+
+def _was_foreseen(verb: Token) -> bool:
+    """`had been due to end on Friday`: ahead of a time that is over, and most often over itself."""
+    group = (verb, verb.head, verb.head.head)
+    return any(helper.lower_ == "had" for word in group for helper in auxiliaries(word))
 
 
 def _is_participle(verb: Token) -> bool:

@@ -71,18 +71,21 @@ def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
 
 def _read_other_year(slots: Slots, anchor: Anchor) -> Meaning:
     """`the year-earlier quarter`, `the same period last year`: in another year, the time spoken of last."""
-    day = anchor.narrated.start if anchor.narrated else anchor.published_on
+    told, published_on = anchor.narrated, anchor.published_on
+    if told and published_on and told.start > published_on:
+        told = anchor.quarter
+    unit = _unit_in(slots) if "unit" in slots else told.grain if told else "Y"
+    day = told.middle if told else published_on and move_day(published_on, unit, -(unit == "Q"))
     if day is None:
         return UNANCHORED
     years = -1
     if "year_step" in slots:
-        if anchor.published_on is None:
+        if published_on is None:
             return UNANCHORED
-        years = anchor.published_on.year + int(word_value("step", slots["year_step"])) - day.year
-    elif anchor.narrated and anchor.published_on and (anchor.published_on - anchor.narrated.end).days > _REPORTED:
+        years = published_on.year + int(word_value("step", slots["year_step"])) - day.year
+    elif told and published_on and (published_on - told.end).days > _REPORTED:
         years = 0
-    grain = _unit_in(slots) if "unit" in slots else anchor.narrated.grain if anchor.narrated else "Y"
-    return relative(period_at(move_day(day, "Y", years), grain))
+    return relative(period_at(move_day(day, "Y", years), unit))
 
 
 def _read_closing(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
@@ -92,8 +95,9 @@ def _read_closing(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
         return UNANCHORED
     end = closing.period.end
     start = move_day(end + timedelta(days=1), unit, -1)
-    value = period_at(start + (end - start) / 2, unit).value
-    return replace(closing, value=value, period=Period(value, start, end, unit))
+    period = Period("", start, end, unit)
+    value = period_at(period.middle, unit).value
+    return replace(closing, value=value, period=replace(period, value=value))
 
 
 def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
@@ -102,7 +106,8 @@ def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
         return UNANCHORED
     told = _told_with(unit, anchor, anchor.published_on)
     if told and "latest_unit" not in slots:
-        return relative(period_at(told.start, unit), slots)
+        of_calendar = period_at(told.middle, unit)
+        return relative(told if told.value == of_calendar.value else of_calendar, slots)
     is_over = unit == "Q" or (unit == "WE" and not anchor.ahead and not _is_weekend(anchor.published_on))
     return relative(step_period(anchor.published_on, unit, -is_over), slots)
 
@@ -134,7 +139,7 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
         return _some_hours_away(slots["reckoning"])
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
-        anchor.narrated.start if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
+        anchor.narrated.middle if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
     )
     if day is None:
         return UNANCHORED

@@ -128,7 +128,7 @@ def _read_year_of_told(slots: Slots, narrated: Period | None) -> Meaning:
     year = year_in(slots) or 1
     if narrated is None or narrated.grain not in ("M", "Q", "HALF"):
         return explicit(year_of(year))
-    return relative(period_at(add_months(narrated.start, 12 * (year - narrated.start.year)), narrated.grain))
+    return relative(period_at(add_months(narrated.middle, 12 * (year - narrated.middle.year)), narrated.grain))
 
 
 def _quarter_number(slots: Slots) -> int:
