@@ -49,10 +49,12 @@ def points_ahead(verb: Token) -> bool:
 def is_future(verb: Token) -> bool:
     """Whether its own group, or the word that it completes, puts the verb into the future."""
     words = {aux.lower_ for aux in auxiliaries(verb)}
-    if words & _FUTURE_AUXILIARIES or words & _POSSIBLE_AUXILIARIES:
-        return True
+    if words & _FUTURE_AUXILIARIES or (words & _POSSIBLE_AUXILIARIES and "have" not in words):
+        return True  # but `may have met` is of the past
     if verb.tag_ == "VBG" and "going" in (verb.lower_, *words):
         return True
+    if verb.dep_ in ("acl", "relcl") and {"to", "be"} <= words:
+        return True  # `a vote to be held on Friday`
     return is_infinitive(verb) and "have" not in words and is_ahead_word(verb.head)
 
 
@@ -61,6 +63,14 @@ def is_ahead_word(word: Token) -> bool:
     if word.lemma_ == "set":
         return word.tag_ == "VBN"
     return word.lemma_ in _AHEAD | _PROMISING or (word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP"))
+
+
+def is_going_on(verb: Token) -> bool:
+    """Whether the verb group is in the present, simple (`shows`) or with `be` (`is showing`, `is shown`)."""
+    helpers = auxiliaries(verb) or [verb]
+    return all(helper.tag_ in ("VBZ", "VBP") for helper in helpers) and all(
+        h.lemma_ in ("be", verb.lemma_) for h in helpers
+    )
 
 
 def is_past(verb: Token) -> bool:

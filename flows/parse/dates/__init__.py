@@ -4,6 +4,8 @@ Forms are found by `forms`, judged by `context`, read by `days`, `periods` and `
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from flows.parse.dates.calendar_periods import Period
 from flows.parse.dates.context import is_comparison, is_time, is_told_by_event
@@ -20,6 +22,7 @@ from flows.parse.dates.lengths import (
 )
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
+from flows.parse.dates.ranges import lend_years, put_in_order
 from flows.parse.facts import Reading, Timex
 from flows.parse.tokens import Span
 
@@ -41,29 +44,56 @@ _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
 }
 
 
+@dataclass
+class _Told:
+    """What the article spoke of last; of quarters, those that have begun when it goes out."""
+
+    published_on: date | None
+    narrated: Period | None = None
+    quarter: Period | None = None
+
+    def note(self, form: TimexForm, words: Span, meaning: Meaning) -> None:
+        """Take in an expression, unless it only measures or bounds another time."""
+        if not is_comparison(form, words):
+            self.narrated = meaning.period or meaning.within or self.narrated
+            if self.narrated and "-Q" in self.narrated.value and not self._is_to_come(self.narrated):
+                self.quarter = self.narrated
+
+    def _is_to_come(self, period: Period) -> bool:
+        return self.published_on is not None and period.start > self.published_on
+
+
 def find_timexes(reading: Reading) -> list[Timex]:
     """Time expressions in text order. What would be counted from an unknown publication date has no value or dates."""
     found: list[Timex] = []
-    narrated: Period | None = None
+    told = _Told(reading.article.published_on)
     for sentence in reading.sentences():
-        beside: Period | None = None
-        for form, words in _forms_in(sentence):
-            anchor = Anchor(reading.article.published_on, narrated, beside, direction_of(words))
-            meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
-            if meaning is None:
-                continue
-            if not is_comparison(form, words):
-                narrated = meaning.period or narrated
-            if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
-                beside = meaning.period
+        read = list(_read_forms(sentence, told))
+        forms, meanings = [form for form, _, _ in read], [meaning for _, _, meaning in read]
+        meanings = put_in_order(forms, meanings, sentence.text, told.published_on)
+        for (form, words, _), meaning in zip(read, meanings, strict=True):
             found.append(_timex(form, sentence.start_char, words, meaning))
     return found
 
 
+def _read_forms(sentence: Span, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
+    """The time expressions of a sentence with their meanings; `told` is kept up with them."""
+    beside: Period | None = None
+    for form, words in _forms_in(sentence):
+        anchor = Anchor(told.published_on, told.narrated, beside, direction_of(words), told.quarter)
+        meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
+        if meaning is None:
+            continue
+        told.note(form, words, meaning)
+        if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
+            beside = meaning.period
+        yield form, words, meaning
+
+
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     """Forms that are time expressions in their sentence, each with its words."""
-    for form in find_forms(sentence.text):
-        start = sentence.start_char
+    start = sentence.start_char
+    for form in lend_years(find_forms(sentence.text), sentence.text):
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
         if words is not None and is_time(form, words, sentence):
             yield form, words

@@ -24,6 +24,11 @@ class Period:
     grain: str
 
     @property
+    def middle(self) -> date:
+        """The day in its middle, which lies in the calendar period that `value` names, whatever its bounds."""
+        return self.start + (self.end - self.start) / 2
+
+    @property
     def precision(self) -> str | None:
         """The precision the warehouse knows; NULL for a century, which is no date of use."""
         names = {"D": "day", "W": "week", "WE": "week", "M": "month", "Q": "quarter", "S": "season", "HALF": "quarter"}

@@ -7,7 +7,9 @@ from flows.parse.dates.forms import TimexForm
 from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import governing_verb, is_past
 
+_EARLY = {"early", "late", "small", "wee", "morning", "evening", "night"}  # `the early hours`: a time of the day
 _AROUND_SOON = {"as", "after", "enough", "too", "how"}
+_MODIFYING = ("npadvmod", "compound", "nummod", "nmod", "amod")
 _WINDOW = 15  # tokens on either side that tell a headline
 _TIME_ENTITIES = {"DATE", "CARDINAL", "ORDINAL", "QUANTITY", "EVENT", ""}
 _ALSO_NAMES = {"may", "march", "april", "june", "august", "mar.", "sun.", "sat.", "jan.", "dec."}
@@ -20,6 +22,10 @@ def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
     if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words, sentence):
         return False
     if form.kind == "weekday" and _is_named_day(words):
+        return False
+    if ("holiday" in form.slots and _is_namesake(words)) or ("event_day" in form.slots and _is_keepsake(words)):
+        return False
+    if "adverb" in form.slots and _names_paper(words.root):
         return False
     if form.kind == "year":
         return _is_year(form, words)
@@ -57,6 +63,24 @@ def _is_named_day(words: Span) -> bool:
     """`Black Friday`, `Super Tuesday`."""
     before, _ = _neighbours(words)
     return before is not None and before.text.istitle() and before.lower_ in load_data("dates")["named_days"]
+
+
+def _is_namesake(words: Span) -> bool:
+    """`Johnnie Christmas`, `a Christmas tree`: what bears the name of a holiday."""
+    things = load_data("dates")["holiday_things"]
+    return words.root.ent_type_ == "PERSON" or (words.root.dep_ == "compound" and words.root.head.lower_ in things)
+
+
+def _is_keepsake(words: Span) -> bool:
+    """`a 9/11 memorial`: what is of that day only in its name."""
+    return words.root.dep_ in _MODIFYING and words.root.head.lemma_ != "attack" and "/" in words.text
+
+
+def _names_paper(word: Token) -> bool:
+    """`the daily Granma`, `a local weekly`, `NBC Nightly News`."""
+    if word.dep_ in ("amod", "compound"):
+        return word.head.pos_ == "PROPN"
+    return word.ent_type_ == "ORG" or any(child.dep_ in ("det", "poss", "amod", "compound") for child in word.lefts)
 
 
 @cache
@@ -119,7 +143,10 @@ def _is_part_of_name(token: Token) -> bool:
 def _is_length_of_time(form: TimexForm, words: Span) -> bool:
     """Not the order `second`, no rate (`cars a month`), and bare plurals only as a length: `for years`, `in weeks`."""
     if "bare_units" in form.slots:
-        return words.root.head.lower_ in load_data("dates")["length_cues"]
+        is_of_day = words.text.lower() == "hours" and any(child.lower_ in _EARLY for child in words.root.lefts)
+        return words.root.head.lower_ in load_data("dates")["length_cues"] and not is_of_day
+    if words.text.lower() == "one day" and words.root.dep_ in _MODIFYING and words.root.head.i > words.root.i:
+        return False  # `will one day return`
     unit = form.slots.get("unit") or form.slots.get("the_unit")
     if unit in ("second", "minute", "hour") and not form.slots.keys() & {"digits", "number_word", "vague", "article"}:
         return False
@@ -152,16 +179,14 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = "year_before" in form.slots or form.slots.get("anaphor", "").endswith(("year-earlier", "year-ago"))
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day"})
     return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
 
 
 def is_told_by_event(form: TimexForm, words: Span) -> bool:
-    """`the day after the vote`: which day, only the vote's tells."""
+    """`the day after the vote`, `the day she left`: which day, only what happened tells."""
     _, after = _neighbours(words)
-    return (
-        "the_unit" in form.slots
-        and "part" not in form.slots
-        and after is not None
-        and after.lower_ in ("after", "before")
-    )
+    if "the_unit" not in form.slots or "part" in form.slots:
+        return False
+    is_described = any(child.dep_ == "relcl" for child in words.root.children)
+    return is_described or (after is not None and after.lower_ in ("after", "before"))

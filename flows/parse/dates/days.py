@@ -35,6 +35,8 @@ _CLOSE = 60  # days: a date so near to its anchor is meant, whatever the tense
 
 def read_day(slots: Slots, anchor: Anchor) -> Meaning:
     """`December 4, 2025`, `4 December`, `Thanksgiving`; of a range, its first and last day."""
+    if "event_day" in slots:
+        return explicit(day_of(word_value("event_day", slots["event_day"])))
     year = year_in(slots)
     if "unit" in slots and anchor.published_on and slots["unit"] == "year":
         year = anchor.published_on.year + int(word_value("step", slots["step"]))

@@ -99,7 +99,7 @@ def _any_blank(pattern: str) -> str:
 def _fill(slot: re.Match[str]) -> str:
     source, name = slot["source"], slot["name"] or slot["source"]
     data = load_data("dates")
-    if source in ("about", "on", "zone"):
+    if source in ("about", "on", "zone", "no_count"):
         return _any_blank(data["blocks"][source])
     if source in data["blocks"]:
         return f"(?P<{name}>{_any_blank(data['blocks'][source])})"

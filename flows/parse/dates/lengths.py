@@ -4,16 +4,18 @@ Companion of `days` and `periods`, which read the names of the calendar; one fun
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.parse.dates.amounts import duration_value, parse_amount
-from flows.parse.dates.calendar_periods import Period, day_of, is_finer, move_day, period_at, step_period
+from flows.parse.dates.calendar_periods import Period, day_of, is_finer, move_day, period_at, step_period, year_of
 from flows.parse.dates.days import read_day, read_deictic, read_weekday
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_in, relative, word_value
 
 _CLOCK_UNITS = ("S", "MIN", "H")
+_OF_YEAR = ("first", "latest")  # `the first nine months`, as well as `the nine months`: of the year reported on
 _YEARS_IN = {"E": 10, "C": 100}
-_YEAR_BEFORE = -4  # the step that `data/dates.yml` gives to `year-ago` and `year-earlier`
+_REPORTED = 200  # days: what ended longer ago is itself the year before, which the news is measured by
 
 
 def _unit_in(slots: Slots) -> str:
@@ -28,18 +30,28 @@ def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
+    if "closing" in slots:
+        return _read_closing(slots, unit, anchor)
     if "anaphor" in slots or _tells_on(slots, anchor):
         word = slots.get("anaphor") or slots["step"]
         return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
-    if "year_before" in slots:
-        return _step_from_narrated(slots, _YEAR_BEFORE, anchor)
+    if "year_before" in slots or "year_step" in slots:
+        return _read_other_year(slots, anchor)
     if "period" in slots:
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return UNANCHORED
     if "step" in slots:
-        return relative(step_period(anchor.published_on, unit, int(word_value("step", slots["step"]))), slots)
-    return _read_known_unit(slots, unit, anchor.published_on, anchor.narrated)
+        return relative(_step_from_published(slots["step"], unit, anchor.published_on), slots)
+    return _read_known_unit(slots, unit, anchor)
+
+
+def _step_from_published(step: str, unit: str, published_on: date) -> Period:
+    """`last year` is one of the calendar; `the past year` bears its value, but lasts up to the publication."""
+    period = step_period(published_on, unit, int(word_value("step", step)))
+    if step not in ("past", "the past") or unit in ("WE", "Q"):
+        return period
+    return replace(period, start=move_day(published_on, unit, -1) + timedelta(days=1), end=published_on)
 
 
 def _tells_on(slots: Slots, anchor: Anchor) -> bool:
@@ -50,24 +62,67 @@ def _tells_on(slots: Slots, anchor: Anchor) -> bool:
 
 def _step_from_narrated(slots: Slots, steps: int, anchor: Anchor) -> Meaning:
     """Counted from the time spoken of last, in its own grain where the words name no unit (`the same period`)."""
-    if anchor.narrated is None and steps != _YEAR_BEFORE:
+    told = anchor.narrated
+    grain = _unit_in(slots) if "unit" in slots else told.grain if told else "D"
+    if told is None or is_finer(grain, told.grain):
         return UNANCHORED
-    start = anchor.narrated or (day_of(anchor.published_on) if anchor.published_on else None)
-    if start is None:
-        return UNANCHORED
-    grain = _unit_in(slots) if "unit" in slots else start.grain if anchor.narrated else "Y"
-    if steps == _YEAR_BEFORE:
-        return relative(period_at(move_day(start.start, "Y", -1), grain))
-    if is_finer(grain, start.grain):
-        return UNANCHORED
-    return relative(step_period(start.start, grain, steps), slots)
+    return relative(step_period(told.start, grain, steps), slots)
 
 
-def _read_known_unit(slots: Slots, unit: str, published_on: date, narrated: Period | None) -> Meaning:
+def _read_other_year(slots: Slots, anchor: Anchor) -> Meaning:
+    """`the year-earlier quarter`, `the same period last year`: in another year, the time spoken of last."""
+    told, published_on = anchor.narrated, anchor.published_on
+    if told and published_on and told.start > published_on:
+        told = anchor.quarter
+    unit = _unit_in(slots) if "unit" in slots else told.grain if told else "Y"
+    day = told.middle if told else published_on and move_day(published_on, unit, -(unit == "Q"))
+    if day is None:
+        return UNANCHORED
+    years = -1
+    if "year_step" in slots:
+        if published_on is None:
+            return UNANCHORED
+        years = published_on.year + int(word_value("step", slots["year_step"])) - day.year
+    elif told and published_on and (published_on - told.end).days > _REPORTED:
+        years = 0
+    return relative(period_at(move_day(day, "Y", years), unit))
+
+
+def _read_closing(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
+    """`the quarter ended July 31`: up to that day; its value is that of the calendar quarter that holds most of it."""
+    closing = read_day({name: words for name, words in slots.items() if name != "unit"}, anchor)
+    if closing.period is None:
+        return UNANCHORED
+    end = closing.period.end
+    start = move_day(end + timedelta(days=1), unit, -1)
+    period = Period("", start, end, unit)
+    value = period_at(period.middle, unit).value
+    return replace(closing, value=value, period=replace(period, value=value))
+
+
+def _read_known_unit(slots: Slots, unit: str, anchor: Anchor) -> Meaning:
     """`the quarter`, `the day`: the one spoken of, else the publication's; a quarter or weekend must be over."""
-    if "latest_unit" not in slots and narrated and narrated.grain in (unit, "D"):
-        return relative(period_at(narrated.start, unit), slots)
-    return relative(step_period(published_on, unit, -1 if unit in ("Q", "WE") else 0), slots)
+    if anchor.published_on is None:
+        return UNANCHORED
+    told = _told_with(unit, anchor, anchor.published_on)
+    if told and "latest_unit" not in slots:
+        of_calendar = period_at(told.middle, unit)
+        return relative(told if told.value == of_calendar.value else of_calendar, slots)
+    is_over = unit == "Q" or (unit == "WE" and not anchor.ahead and not _is_weekend(anchor.published_on))
+    return relative(step_period(anchor.published_on, unit, -is_over), slots)
+
+
+def _told_with(unit: str, anchor: Anchor, published_on: date) -> Period | None:
+    """The time spoken of last, if it tells which `unit`: no working day of a weekend, nor a coming year of a year."""
+    told = anchor.narrated
+    if told and told.grain == "D":
+        return told if unit != "WE" or _is_weekend(told.start) else None
+    told = anchor.quarter if unit == "Q" else told
+    return told if told and told.grain == unit and told.start <= published_on else None
+
+
+def _is_weekend(day: date) -> bool:
+    return day.isoweekday() > 5
 
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
@@ -84,7 +139,7 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
         return _some_hours_away(slots["reckoning"])
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
-        anchor.narrated.start if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
+        anchor.narrated.middle if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
     )
     if day is None:
         return UNANCHORED
@@ -134,7 +189,10 @@ def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
         amount = 1
     if "half" in slots and amount is not None:
         amount += 0.5
-    return Meaning("DURATION", duration_value(amount, _unit_in(slots)), basis="explicit")
+    unit = _unit_in(slots)
+    is_of_year = unit == "M" and (slots.get("span") in _OF_YEAR or ("known" in slots and "span" not in slots))
+    within = year_of(anchor.published_on.year) if anchor.published_on and is_of_year else None
+    return Meaning("DURATION", duration_value(amount, unit), basis="explicit", within=within)
 
 
 def read_set(slots: Slots, anchor: Anchor) -> Meaning:
@@ -171,10 +229,10 @@ def read_time(slots: Slots, anchor: Anchor) -> Meaning:
 
 
 def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
-    if "weekday" in slots:
-        return read_weekday(slots, anchor)
     if "day" in slots:
         return read_day(slots, anchor)
+    if "weekday" in slots:
+        return read_weekday(slots, anchor)
     if "deictic" in slots:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:

@@ -23,6 +23,7 @@ class Anchor:
     narrated: Period | None
     beside: Period | None  # the day or month with its year that the same sentence gives
     direction: int  # 1 the future, -1 the past, 0 unknown
+    quarter: Period | None = None  # the one that the text spoke of last
 
     @property
     def ahead(self) -> bool:
@@ -48,12 +49,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`period` is NULL for a value that is no stretch of the calendar (`P6M`, `PRESENT_REF`) or is not anchored."""
+    """`period` is NULL for a value that is no stretch of the calendar (`P6M`, `PRESENT_REF`) or is not anchored.
+
+    `within` is the calendar period that a length of time is known to lie in.
+    """
 
     timex_type: str
     value: str | None = None
     period: Period | None = None
     basis: str | None = None
+    within: Period | None = None
 
 
 UNANCHORED = Meaning("DATE")

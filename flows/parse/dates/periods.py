@@ -11,12 +11,14 @@ from datetime import date
 from flows.parse.data import load_data
 from flows.parse.dates.calendar_periods import (
     Period,
+    add_months,
     century_of,
     decade_of,
     half_of,
     month_of,
     move_day,
     part_of,
+    period_at,
     quarter_of,
     season_of,
     year_of,
@@ -33,6 +35,8 @@ from flows.parse.dates.meaning import (
     word_value,
     year_in,
 )
+
+_RESULTS_DUE = 90  # days after the end of a quarter, in which its results are foretold and told
 
 
 def read_month(slots: Slots, anchor: Anchor) -> Meaning:
@@ -78,7 +82,7 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
     season = str(word_value("season", slots["season"]))
     year = year_in(slots)
     if year is not None:
-        return explicit(season_of(year, season), slots)
+        return explicit(season_of(year + ("winter_end" in slots), season), slots)
     day = anchor.day
     if day is None:
         return UNANCHORED
@@ -94,21 +98,37 @@ def read_season(slots: Slots, anchor: Anchor) -> Meaning:
 
 
 def read_quarter(slots: Slots, anchor: Anchor) -> Meaning:
-    """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin."""
+    """`the third quarter of 2024`, `Q2`, `the second half`: without a year, the last one of that name to begin.
+
+    The next one where the verb points ahead, unless the last one has just ended and its results are still to come.
+    """
+    if "like_told" in slots:
+        return _read_year_of_told(slots, anchor.quarter if slots["like_told"] == "quarter" else anchor.narrated)
     is_half = "half" in slots
     number = _quarter_number(slots)
     make = half_of if is_half else quarter_of
     year = year_in(slots)
     if year is not None:
-        return explicit(make(year, number))
+        return explicit(make(year, number), slots)
     if anchor.day is None:
         return UNANCHORED
     if "step" in slots or "this" in slots:
         step = int(word_value("step", slots["step"])) if "step" in slots else 0
         return relative(make(anchor.day.year + step, number))
-    if "anaphor" in slots and word_value("anaphor", slots["anaphor"]) < 0:
+    if "year_before" in slots:
         return relative(make(nearest(lambda y: make(y, number), anchor.day, -1).start.year - 1, number))
-    return relative(nearest(lambda y: make(y, number), anchor.day, -1))
+    last = nearest(lambda y: make(y, number), anchor.day, -1)
+    if anchor.ahead and (anchor.day - last.end).days > _RESULTS_DUE:
+        last = make(last.start.year + 1, number)
+    return relative(last, slots)
+
+
+def _read_year_of_told(slots: Slots, narrated: Period | None) -> Meaning:
+    """`the 2019 period`: of that year, the quarter, half or month that the text speaks of; else all of it."""
+    year = year_in(slots) or 1
+    if narrated is None or narrated.grain not in ("M", "Q", "HALF"):
+        return explicit(year_of(year))
+    return relative(period_at(add_months(narrated.middle, 12 * (year - narrated.middle.year)), narrated.grain))
 
 
 def _quarter_number(slots: Slots) -> int:

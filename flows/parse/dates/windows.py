@@ -30,7 +30,7 @@ _TELLING = [
     "clock",
     "unit",
 ]
-_TELLING += ["units", "adverb", "deictic", "reference", "holiday"]
+_TELLING += ["year_before", "units", "adverb", "deictic", "reference", "holiday"]
 
 
 def find_windows(text: str) -> Iterator[tuple[int, int, set[str]]]:

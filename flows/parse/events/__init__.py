@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
+from flows.parse.events.contradictions import is_at_odds
 from flows.parse.events.modality import modality_of
 from flows.parse.events.participants import find_participants, is_made_by_verb, subjects_of
 from flows.parse.events.publication import is_of_publication
@@ -59,6 +60,8 @@ class _EventReader:
         text = sentence.text.strip()
         for trigger in triggers:
             time = times.get(trigger.head.i)
+            if time and self._published_on and is_at_odds(trigger, time, self._published_on):
+                time = None
             event = self._event(trigger, text, time, _place_of(trigger, places))
             if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
                 day = self._published_on

@@ -7,13 +7,14 @@ only one of the sentence. What runs on from sentence to sentence is for `telling
 from collections.abc import Iterator, Sequence
 
 from flows.parse.events.taxonomy import words_of
-from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, place_all
+from flows.parse.events.times import EventTime, Placed, QuotedText, attach, event_time, fits, is_of_thing, place_all
 from flows.parse.events.triggers import Trigger
 from flows.parse.facts import Timex
 from flows.parse.tokens import Span, Token
 from flows.parse.verb_groups import auxiliaries, is_future, is_past
 
-_SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "before", "since", "following", "over"}
+_SHARING = {"during", "in", "amid", "throughout", "at", "on", "after", "following", "over"}
+_APART = {"after", "before", "since", "following", "until"}  # what these bring in is of another time
 _AT_ONCE = {"when", "as", "while"}
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "conj", "agent", "attr"}
 _MAX_STEPS = 8
@@ -24,8 +25,8 @@ def time_events(
     sentence: Span, triggers: Sequence[Trigger], timexes: Sequence[Timex], quoted: QuotedText
 ) -> dict[int, EventTime]:
     """Times of the sentence's events by the index of the trigger's head word."""
-    placed = place_all(sentence, timexes)
     heads = {trigger.head.i for trigger in triggers}
+    placed = [expression for expression in place_all(sentence, timexes) if not is_of_thing(expression, heads)]
     own = attach(placed, heads)
     times = {i: event_time(p) for i, p in own.items() if i in heads}
     for trigger in triggers:
@@ -42,17 +43,32 @@ def _shared(trigger: Trigger, own: dict[int, Placed]) -> Placed | None:
         for noun in preposition.children:
             if noun.i in own:
                 return own[noun.i]
+    if (described := _described(trigger.head, own)) is not None:
+        return described
     others = told_with(trigger.head) if trigger.is_verb else _above(trigger.head)
     found = next((verb for verb in others if verb.i in own), None)
-    if found is None or not fits(trigger.head, own[found.i]):
+    if found is None or not fits(trigger.head, own[found.i]) or (_is_perfect(trigger.head) and not _is_perfect(found)):
         return None
     return own[found.i] if not trigger.is_verb or is_future(trigger.head) == is_future(found) else None
+
+
+def _is_perfect(verb: Token) -> bool:
+    """`has fallen`: of no time that is over."""
+    return any(helper.lemma_ == "have" and helper.tag_ in ("VBZ", "VBP") for helper in auxiliaries(verb))
+
+
+def _described(head: Token, own: dict[int, Placed]) -> Placed | None:
+    """Of `the 2019 blast that killed two` and of `talks that were held on Friday`, either has the time of the other."""
+    if head.dep_ == "relcl" and head.tag_ == "VBD" and head.head.i in own:
+        return own[head.head.i]
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl") and c.lemma_ in words_of("taking_place")]
+    return next((own[clause.i] for clause in clauses if clause.i in own), None) if head.pos_ == "NOUN" else None
 
 
 def _above(noun: Token) -> Iterator[Token]:
     """The verbs and nouns that a nominal event is an argument of, the nearest first."""
     for _ in range(_MAX_STEPS):
-        if noun.dep_ not in _ARGUMENTS:
+        if noun.dep_ not in _ARGUMENTS or (noun.dep_ == "prep" and noun.lower_ in _APART):
             return
         noun = noun.head
         if noun.lemma_.lower() in words_of("ending"):

@@ -18,13 +18,22 @@ _OWN_PARTS = {"dobj", "dative", "attr", "oprd", "acomp", "agent", "prep", "xcomp
 
 def summarize(trigger: Trigger, subjects: Sequence[Token], time: EventTime | None, place: Mention | None) -> str:
     """Subject, verb group and objects, or the phrase of a nominal event; time and place where they are not in it."""
-    words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if trigger.is_verb else _text(trigger.head)
+    phrase = _phrase_of(trigger, subjects)
+    words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if phrase is None else _text(phrase)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
         clause = f"{clause} in {place.text}"
     if time is not None and time.timex.text not in clause and not str(time.timex.value).endswith("_REF"):
         clause = _with_time(clause, time, trigger.span)
     return _one_line(clause)
+
+
+def _phrase_of(trigger: Trigger, subjects: Sequence[Token]) -> Token | None:
+    """The noun whose phrase tells the event: a nominal one's own, and the plan of `their plan to march`."""
+    if not trigger.is_verb:
+        return trigger.head
+    is_of_owner = any(subject.dep_ == "poss" and subject.head == trigger.head.head for subject in subjects)
+    return trigger.head.head if is_of_owner and trigger.head.dep_ == "acl" else None
 
 
 def _clause_of_verb(verb: Token, doers: Sequence[Token], trigger_type: str) -> str:

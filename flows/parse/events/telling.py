@@ -8,6 +8,7 @@ from flows.parse.events.triggers import Trigger
 from flows.parse.tokens import Span, Token
 
 _PRONOUNS = {"they", "he", "she", "it", "we"}
+_RESULTS = ("change", "business")
 _MAX_STEPS = 8
 
 
@@ -31,10 +32,10 @@ class Telling:
         root = sentence.root
         if root.tag_ != "VBD" or any(child.lower_ in words_of("breaks_in_telling") for child in root.children):
             return {}
-        if not is_timed and self._told is not None and _goes_on(root, self._told):
+        told_type = next((t.event_type for t in triggers if t.head == root), "")
+        if not is_timed and self._told is not None and _goes_on(root, told_type, self._told):
             return {t.head.i: self._told for t in triggers if t.is_verb and _is_coordinated_with(t.head, root)}
-        is_said = any(t.head == root and t.event_type in SPEECH for t in triggers)
-        spoke = self._spoke.get(self._name_speaker(root)) if is_said else None
+        spoke = self._spoke.get(self._name_speaker(root)) if told_type in SPEECH else None
         return {root.i: spoke} if spoke else {}
 
     def note(self, sentence: Span, triggers: Sequence[Trigger], times: dict[int, EventTime]) -> None:
@@ -56,10 +57,15 @@ class Telling:
         return self._speaker if subjects[0].lower_ in _PRONOUNS else str(subjects[0].lower_)
 
 
-def _goes_on(root: Token, told: EventTime) -> bool:
-    """Whether the sentence tells on of the time before: any of a day; of others, one whose subject is a pronoun."""
+def _goes_on(root: Token, event_type: str, told: EventTime) -> bool:
+    """Whether the sentence tells on of the time before: any of a day, and the results of a quarter that it reports on.
+
+    Of other times, one whose subject is a pronoun.
+    """
     if told.is_day:
         return True
+    if told.timex.date_precision == "quarter" and event_type in _RESULTS:
+        return words_of("breaks_in_telling").isdisjoint(told.timex.text.lower().replace("-", " ").split())
     return told.is_dated and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _PRONOUNS for c in root.children)
 
 

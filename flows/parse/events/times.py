@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from flows.parse.events.taxonomy import noun_type
 from flows.parse.facts import Quote, Timex
 from flows.parse.tokens import Span, Token
-from flows.parse.verb_groups import auxiliaries, is_ahead_word
+from flows.parse.verb_groups import auxiliaries, is_ahead_word, is_infinitive
 
 _MAX_STEPS = 30  # words above each other
+_OF_THING = ("compound", "nummod", "amod", "nmod", "poss")
+_LONG = ("year", "decade")
+_OF_FIGURES = ("change", "business")  # types of what figures do
 _RANGE_ENDS = {"from": ("to", "until", "through", "till"), "between": ("and",)}
 
 
@@ -84,6 +88,24 @@ def _is_in_brackets(words: Span) -> bool:
     return words.start > 0 and "(" in (words.doc[words.start - 1].text, words.doc[max(0, words.start - 3)].text)
 
 
+def is_of_thing(expression: Placed, heads: Collection[int]) -> bool:
+    """Whether it is the year of a thing of which something is told: `the 1999 champion resigned`.
+
+    Not of an event, nor of a figure that moved in that time: `its 2019 profit fell`.
+    """
+    word, noun, timex = expression.root, expression.root.head, expression.timex
+    if noun.lower_ == "of" and noun.head.pos_ == "PROPN" and noun.head.i not in heads:
+        return timex.date_precision in _LONG  # `the Clean Air Act of 1970`
+    if timex.date_precision not in _LONG or timex.date_basis != "explicit" or noun.head.lower_ == "of":
+        return False
+    if word.dep_ not in _OF_THING or noun.pos_ not in ("NOUN", "PROPN") or noun.i in heads:
+        return False
+    if expression.words.start > 0 and expression.words[0].nbor(-1).pos_ == "ADP":
+        return False  # `in 1991 Ito was born`
+    verb = _holder(noun, heads)
+    return verb is None or noun_type(verb.lemma_) not in _OF_FIGURES
+
+
 def _is_range(first: Placed, second: Span) -> bool:
     """Whether only the word of a range stands between two expressions after `from` or `between`."""
     between = second.doc[first.words.end : second.start]
@@ -95,14 +117,25 @@ def attach(placed: Sequence[Placed], heads: Collection[int]) -> dict[int, Placed
     """Each expression goes to the first trigger or verb above it; of several on one, the dated and nearest one wins."""
     own: dict[int, Placed] = {}
     for expression in placed:
+        described = _when_clause(expression)
+        if described is not None:
+            own[described.i] = expression
         holder = _holder(expression.root, heads)
         if holder is None or not fits(holder, expression):
             continue
-        holder = _foreseen(holder)
+        holder = _told_of(_foreseen(holder), expression)
         rival = own.get(holder.i)
         if rival is None or _rank(expression, holder) < _rank(rival, holder):
             own[holder.i] = expression
     return own
+
+
+def _when_clause(expression: Placed) -> Token | None:
+    """The verb of `in 1968, when tanks rolled in`."""
+    following = expression.words.doc[expression.words.end : expression.words.end + 2]
+    when = next((token for token in following if not token.is_punct), None)
+    is_when = when is not None and when.lower_ == "when" and when.head.pos_ == "VERB"
+    return when.head if when is not None and is_when and when.head.i > when.i else None
 
 
 def _holder(word: Token, heads: Collection[int]) -> Token | None:
@@ -115,6 +148,15 @@ def _foreseen(holder: Token) -> Token:
     if holder.tag_ == "VBD" or not is_ahead_word(holder):
         return holder
     return next((child for child in holder.children if child.dep_ == "xcomp" and child.tag_ == "VB"), holder)
+
+
+def _told_of(holder: Token, expression: Placed) -> Token:
+    """`extended their bids to buy the mill Friday`: a day told after a mere purpose is that of what was done."""
+    head = holder.head
+    is_purpose = holder.dep_ in ("acl", "advcl") and is_infinitive(holder) and expression.timex.date_precision == "day"
+    above = head if head.pos_ == "VERB" else head.head
+    is_done = above.tag_ == "VBD" and above.pos_ == "VERB" and not is_ahead_word(head)
+    return above if is_purpose and is_done and expression.root.dep_ == "npadvmod" else holder
 
 
 def _rank(expression: Placed, holder: Token) -> tuple[bool, int]:

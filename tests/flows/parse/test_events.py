@@ -73,6 +73,44 @@ def test_the_day_of_a_story_runs_on_within_its_paragraph() -> None:
     assert by_word["fallen"] == date(2024, 5, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The bridge collapsed in 1968, when tanks rolled over it.",
+            {"collapsed": "1968-01-01", "rolled": "1968-01-01"},
+        ),
+        ("The 2019 blast that killed two miners closed the pit.", {"blast": "2019-01-01", "killed": "2019-01-01"}),
+        (
+            "Talks that were held on Friday in Oslo failed.",
+            {"Talks": "2024-06-14", "held": "2024-06-14", "failed": None},
+        ),
+        ("Ghana has invited Togo to a summit on July 9.", {"invited": None, "summit": "2024-07-09"}),
+        ("The union called a strike for July 9.", {"called": "2024-06-20", "strike": "2024-07-09"}),
+        ("Ghana extended its offer to buy the mill Tuesday.", {"extended": "2024-06-18", "buy": None}),
+        ("The union called on Friday for a vote.", {"called": "2024-06-14", "vote": None}),
+        ("Rain fell on Tuesday after the attack.", {"fell": "2024-06-18", "attack": None}),
+        ("In the first quarter it earned $4 million. Sales rose to $9 million.", {"rose": "2024-01-01"}),
+        ("In May 2019 it earned $4 million. Sales rose to $9 million.", {"rose": None}),
+        ("The list, drawn up in 2011, shows forty names.", {"drawn up": "2011-01-01", "shows": "2024-06-20"}),
+        ("The 1999 champion resigned.", {"resigned": None}),
+        ("Critics rejected the 2019 law.", {"rejected": None}),
+        ("She backed the Clean Rivers Act of 2010.", {"backed": None}),
+        ("Rents rose in 2018, but have fallen since.", {"rose": "2018-01-01", "fallen": None}),
+        ("The brewer's 2019 profit fell.", {"fell": "2019-01-01"}),
+        ("Data from the 2014 census suggest that towns grow.", {"suggest": "2024-06-20"}),
+    ],
+)
+def test_days_of_events(text: str, days: dict[str, str | None]) -> None:
+    found = {e.text: e.date_start and e.date_start.isoformat() for e in events_of(text)}
+    assert {word: found[word] for word in days} == days
+
+
+def test_what_is_planned_is_told_in_the_words_of_the_plan() -> None:
+    march = events_of("The mayor was moved by their plan to march on the palace.")[1]
+    assert march.summary == "their plan to march on the palace"
+
+
 def test_what_leads_away_from_the_story_is_not_of_its_day() -> None:
     text = "On Monday, rebels took the bridge near Oda. The army earlier shelled a village."
     assert [e.date_start for e in events_of(text) if e.text == "shelled"] == [None]

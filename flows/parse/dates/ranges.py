@@ -1,0 +1,68 @@
+"""Ranges of days or months: the year that the end lends to the start, and that the start is before the end."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from flows.parse.dates.calendar_periods import add_months, period_at
+from flows.parse.dates.forms import TimexForm
+from flows.parse.dates.meaning import Meaning, month_in, relative
+
+_RANGE = re.compile(r"\s*(?:[-–—]|-to-|to|through|until|till)\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:[-–—]|to|through|until|till|and|or)\s*", re.IGNORECASE)
+
+
+def lend_years(forms: Sequence[TimexForm], text: str) -> Iterator[TimexForm]:
+    """The forms of a sentence; a day or month joined to one that names its year is of that year or the one before."""
+    for form, following in pairwise(forms):
+        yield _with_year_of(following, form) if _is_joined(form, following, text) else form
+    yield from forms[-1:]
+
+
+def _is_joined(form: TimexForm, following: TimexForm, text: str) -> bool:
+    of_calendar = {form.kind, following.kind} <= {"day", "month"}
+    lacks_year = month_in(form.slots) is not None and not form.slots.keys() & {"year", "year_end", "step", "year_step"}
+    has_year = month_in(following.slots) is not None and bool(following.slots.keys() & {"year", "year_step"})
+    return of_calendar and lacks_year and has_year and bool(_JOINED.fullmatch(text[form.end : following.start]))
+
+
+def _with_year_of(following: TimexForm, form: TimexForm) -> TimexForm:
+    if "year_step" in following.slots:
+        return replace(form, slots=form.slots | {"year_step": following.slots["year_step"]})
+    is_year_before = (month_in(form.slots) or 1) > (month_in(following.slots) or 1)
+    year = int(following.slots["year"]) - is_year_before
+    return replace(form, slots=form.slots | {"year": str(year)})
+
+
+def put_in_order(
+    forms: Sequence[TimexForm], meanings: Sequence[Meaning], text: str, published_on: date | None
+) -> list[Meaning]:
+    """The meanings of a sentence's forms, with every range of months ending after it starts."""
+    ordered = list(meanings)
+    for i, (form, following) in enumerate(pairwise(forms)):
+        if published_on and _runs_back(meanings[i], meanings[i + 1]) and _is_range(form, following, text):
+            first = ordered[i].period
+            is_to_come = first is not None and first.start > published_on
+            moved = i + 1 if is_to_come else i
+            ordered[moved] = _a_year_away(ordered[moved], 1 if is_to_come else -1)
+    return ordered
+
+
+def _is_range(form: TimexForm, following: TimexForm, text: str) -> bool:
+    """`March to July`, `between March and July`."""
+    between = text[form.end : following.start]
+    opens = text[: form.start].rstrip().lower().endswith("between")
+    return bool(_RANGE.fullmatch(between)) or (opens and between.strip().lower() == "and")
+
+
+def _runs_back(start: Meaning, end: Meaning) -> bool:
+    """Whether the nearest months were taken for both, the end before the start."""
+    if start.period is None or end.period is None or start.basis != "relative" or end.basis != "relative":
+        return False
+    return start.period.grain == end.period.grain == "M" and end.period.start < start.period.start
+
+
+def _a_year_away(month: Meaning, years: int) -> Meaning:
+    return relative(period_at(add_months(month.period.start, 12 * years), "M")) if month.period else month
