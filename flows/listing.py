@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.sources import SourceFile, catalog_path, list_files, look_at
+from flows.sources import Refusal, catalog_path, list_files, look_at
 from flows.version import dateline_version, model_version
 from warehouse.query import open_warehouse
 from warehouse.record import ReadBefore, read_before
@@ -18,14 +18,16 @@ _IN_ARCHIVE = re.compile(r"\.zip(?=/)", re.IGNORECASE)
 class Listing:
     """Files of a drop, sorted by whether they must be read.
 
-    `to_read` are those files, each with its look (None: not to be remembered); `compared` are the source files of the
-    warehouse whose articles came from them or from files that are gone; `forgotten` are files whose look is void.
+    `to_read` are those files, each with its look (None: not to be remembered), `refusals` are for what is no file;
+    `compared` are the source files of the warehouse whose articles came from the files to read or from files that are
+    gone; `forgotten` are files whose look is void.
     """
 
     to_read: dict[str, str | None] = field(default_factory=dict)
     compared: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     articles_held: Counter[str | None] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
 
     def looks_of(self, refused: Container[str | None]) -> dict[str, str]:
         """Looks to remember, but of files that gave a refusal: the next refresh has to meet it again."""
@@ -34,9 +36,9 @@ class Listing:
 
 def list_changes(drop: Path, warehouse: Path, *, full: bool = False) -> Listing:
     """Compare the files of a drop with those that the warehouse was made from."""
-    looks = look_at_files(drop)
+    looks, refusals = look_at_files(drop)
     if not warehouse.exists():
-        return Listing(to_read=looks)
+        return Listing(to_read=looks, refusals=refusals)
     with open_warehouse(warehouse) as connection:
         before = read_before(connection, dateline_version(), model_version())
     unread = set() if full else _as_before(looks, before)
@@ -45,14 +47,22 @@ def list_changes(drop: Path, warehouse: Path, *, full: bool = False) -> Listing:
         compared=[name for name in before.article_files if find_file(name, looks) not in unread],
         forgotten=[name for name in before.looks if name not in unread],
         articles_held=Counter(before.articles_by_publisher),
+        refusals=refusals,
     )
 
 
-def look_at_files(drop: Path) -> dict[str, str | None]:
-    """The looks of all files of a drop that are read, the catalog of its sources among them."""
-    looks = {file.name: file.look for file in list_files(drop) if isinstance(file, SourceFile)}
-    catalog = catalog_path(drop)
-    return looks | ({catalog.name: look_at(catalog)} if catalog.exists() else {})
+def look_at_files(drop: Path) -> tuple[dict[str, str | None], list[Refusal]]:
+    """The looks of all files of a drop, the catalog of its sources among them, and refusals for what is no file."""
+    looks: dict[str, str | None] = {}
+    refusals: list[Refusal] = []
+    for found in list_files(drop):
+        if isinstance(found, Refusal):
+            refusals.append(found)
+        else:
+            looks[found.name] = found.look
+    if (catalog := catalog_path(drop)).exists():
+        looks[catalog.name] = look_at(catalog)
+    return looks, refusals
 
 
 def _as_before(looks: Mapping[str, str | None], before: ReadBefore) -> set[str]:

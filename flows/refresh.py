@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -120,7 +121,7 @@ def list_drop(request: Request) -> Plan:
     volume = Volume(read_catalog(request.drop))
     listing = list_changes(request.drop, request.warehouse, full=request.full)
     known = read_known_articles(request.warehouse, listing.compared)
-    found = volume.count(read_drop(request.drop, listing.to_read))
+    found = volume.count(chain(listing.refusals, read_drop(request.drop, listing.to_read)))
     plan = make_plan(found, known, lambda a: request.full or not a.is_current(), request.warehouse.parent)
     unread = listing.articles_held - Counter(a.publisher for a in known.values())
     volume.count_unread(unread)
@@ -139,8 +140,8 @@ def _list_cases(request: Request) -> Plan:
 
 
 def _read_files_of(drop: Path, source_files: Collection[str]) -> Iterator[SourceArticle | Refusal]:
-    files = look_at_files(drop)
-    return read_drop(drop, {find_file(name, files) for name in source_files})
+    files, refusals = look_at_files(drop)
+    return chain(refusals, read_drop(drop, {find_file(name, files) for name in source_files}))
 
 
 def list_again(request: Request, article_ids: Collection[str]) -> Plan:

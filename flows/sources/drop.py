@@ -1,6 +1,6 @@
 """Read a drop: every file by the reader of its kind. A refusal of one never stops another."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from flows.sources.catalog import read_catalog
@@ -28,18 +28,19 @@ READERS: dict[str, Callable[[SourceFile], Iterator[Item]]] = {
 }
 
 
-def read_drop(drop: Path, names: Container[str | None] | None = None) -> Iterator[Item]:
+def read_drop(drop: Path, names: Collection[str | None] | None = None) -> Iterator[Item]:
     """Every article of a drop and a refusal for every file or record that is none, in a stable order.
 
-    With `names`, of those files alone, and a refusal for what is no file. Each file gives one item at least. No two
+    With `names`, of those files alone, and nothing of what is no file. Each file gives one item at least. No two
     items of a drop have the same source file and record key, but for those of a file that breaks off: behind the items
     of its records stands one, without a key, that says so. Raises DropRefusedError when the drop's catalog of sources
     is not sound: without it all articles would be read differently.
     """
     catalog = read_catalog(drop)
-    for found in list_files(drop):
+    for found in list_files(drop) if names is None or names else ():
         if isinstance(found, Refusal):
-            yield found
+            if names is None:
+                yield found
         elif names is None or found.name in names:
             for item in _read_file(found):
                 yield catalog.complete(item) if isinstance(item, SourceArticle) else item

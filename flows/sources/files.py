@@ -69,7 +69,7 @@ class SourceFile:
 
 
 @contextmanager
-def open_in_folder(path: Path) -> Iterator[io.BufferedReader]:
+def open_in_folder(path: Path | str) -> Iterator[io.BufferedReader]:
     """A file of a folder; raises RecordError at the end when it changed in the meantime."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:

@@ -84,7 +84,7 @@ def _list_folder(root: Path, folder: _Folder) -> Iterator[SourceFile | Refusal |
             elif not entry.name.endswith(SIDECAR) and not is_aside(entry.name):
                 _check_file(root, entry)
                 beside = by_name.get(sidecars.get(entry.name, ""))
-                yield _make_file(Path(entry.path), place, beside and _make_sidecar(root, beside))
+                yield _make_file(entry.path, place, beside and _make_sidecar(root, beside))
         except RecordError as error:
             yield refuse(error, plain_name(place))
         except OSError as error:
@@ -122,10 +122,10 @@ def _make_sidecar(root: Path, entry: os.DirEntry[str]) -> SourceFile:
         _check_file(root, entry)
     except RecordError as error:
         raise RecordError("bad_metadata", f"{entry.name}: {error}") from None
-    return _make_file(Path(entry.path), entry.name)
+    return _make_file(entry.path, entry.name)
 
 
-def _make_file(path: Path, place: str, sidecar: SourceFile | None = None) -> SourceFile:
+def _make_file(path: Path | str, place: str, sidecar: SourceFile | None = None) -> SourceFile:
     look = look_at(path)
     if sidecar:
         look = f"{look} {sidecar.look}" if look and sidecar.look else None

@@ -7,7 +7,7 @@ from pathlib import Path
 _NANOSECONDS_TO_SETTLE = 2_000_000_000  # within the ticks of a file system's clock two changes may have one time
 
 
-def look_at(path: Path) -> str | None:
+def look_at(path: Path | str) -> str | None:
     """Size, times of content and of inode in nanoseconds, and number of the inode; of a link, those of its target.
 
     None for a file that is gone, or that changed so lately that the next change may look the same.

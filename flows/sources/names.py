@@ -4,6 +4,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 ARTICLE_ENDINGS = (".txt", ".md", ".html", ".htm", ".jsonl", ".json", ".csv", ".parquet")
@@ -32,6 +33,7 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode()
 
 
+@lru_cache(maxsize=4096)  # of the names in one folder, each is asked for several times
 def split_endings(name: str) -> tuple[str, str, str]:
     """Stem, ending and packed ending of a name, in small letters: `a.b.TXT.gz` is `a.b`, `.txt`, `.gz`."""
     stem, ending = posixpath.splitext(name)
@@ -57,7 +59,7 @@ def pair_sidecars(names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """The sidecar of each article that has one, and the sidecars that have no article, among paths of one place."""
     names = list(names)
     sidecars = {name.removesuffix(SIDECAR): name for name in names if name.endswith(SIDECAR)}
-    pairs = {name: sidecars[stem] for name in names if (stem := _article_stem(name)) in sidecars}
+    pairs = {name: sidecars[stem] for name in names if (stem := _article_stem(name)) in sidecars} if sidecars else {}
     return pairs, sorted(set(sidecars.values()) - set(pairs.values()))
 
 
