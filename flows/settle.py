@@ -50,8 +50,8 @@ def settle_entities(connection: Connection, run_id: str) -> None:
     judgement = judge_rows(_entity_rows(members, ids, _parents(stored, ids), count_entities(connection)))
     if judgement.failures:
         raise RunFailedError(judgement.failures[0].message)
-    for table, frame in judgement.valid.items():
-        replace_table(connection, table, frame)
+    for table, rows in judgement.valid.items():
+        replace_table(connection, table, rows)
     record_changes(connection, run_id)
 
 

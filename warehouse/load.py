@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from warehouse.statements import fill, statement
@@ -71,7 +70,7 @@ def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
     return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
 
 
-def replace_table(connection: Connection, table: str, frame: pd.DataFrame) -> None:
-    """Put `frame` in the place of all rows of a table."""
+def replace_table(connection: Connection, table: str, rows: pa.Table) -> None:
+    """Put `rows` in the place of all rows of a table."""
     connection.execute(f"DELETE FROM {table}")
-    _insert(connection, table, pa.Table.from_pandas(frame, preserve_index=False))
+    _insert(connection, table, rows)
