@@ -5,16 +5,17 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count, repeat
 from operator import attrgetter
 from typing import overload
 
-import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LIKE_NUM, LOWER, ORTH, POS, SPACY, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LENGTH, LIKE_NUM, POS, SPACY, TAG
 from spacy.tokens import Doc as ParsedDoc
 
-_NAMES = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE]
-_FLAGS = [ENT_IOB, SPACY, LIKE_NUM, IS_PUNCT]
+_NAMES = [LEMMA, POS, TAG, DEP, ENT_TYPE]
+_FLAGS = [SPACY, LIKE_NUM, IS_PUNCT]
+_NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
 _IOB = ("", "I", "O", "B")
 _PLACE = attrgetter("i")
 
@@ -42,20 +43,40 @@ class Token:
         "whitespace_",
     )
 
-    def __init__(self, doc: "Doc", i: int, idx: int, flags: tuple[int, int, int, int], names: Iterable[str]) -> None:
-        """Token `i` of `doc` with its values of `_FLAGS` and `_NAMES`; the tree is set when all tokens are there."""
+    def __init__(
+        self,
+        doc: "Doc",
+        i: int,
+        idx: int,
+        text: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        ent_type: str,
+        has_space: bool,
+        like_num: bool,
+        is_punct: bool,
+        ent_iob: int,
+    ) -> None:
+        """Token `i` of `doc`; the tree is set when all tokens are there."""
         self.doc = doc
         self.i = i
         self.idx = idx
-        iob, has_space, like_num, is_punct = flags
-        self.ent_iob_ = _IOB[iob]
+        self.text = text
+        self.lower_ = text.lower()
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
+        self.ent_type_ = ent_type
         self.whitespace_ = " " if has_space else ""
-        self.like_num = bool(like_num)
-        self.is_punct = bool(is_punct)
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
+        self.like_num = like_num
+        self.is_punct = is_punct
+        self.ent_iob_ = _IOB[ent_iob]
         self.is_sent_start = False
         self.head = self
-        self.children: list[Token] = []
+        self.children: Sequence[Token] = ()
 
     def __repr__(self) -> str:
         return self.text
@@ -91,12 +112,12 @@ class Token:
         return self.text.isspace()
 
     @property
-    def lefts(self) -> "list[Token]":
+    def lefts(self) -> "Sequence[Token]":
         """Its children before it."""
         return self.children[: bisect_right(self.children, self.i, key=_PLACE)]
 
     @property
-    def rights(self) -> "list[Token]":
+    def rights(self) -> "Sequence[Token]":
         """Its children behind it."""
         return self.children[bisect_right(self.children, self.i, key=_PLACE) :]
 
@@ -205,10 +226,10 @@ class Span:
 class Doc:
     """The tokens of an article, their sentences, and what the model marked: names (`ents`), `spans` by their group."""
 
-    def __init__(self, parsed: ParsedDoc) -> None:
-        """`parsed` is a whole spaCy Doc."""
+    def __init__(self, parsed: ParsedDoc, text: str) -> None:
+        """`parsed` is a whole spaCy Doc and `text` what it was made of, which it would join anew from its words."""
         self.parsed = parsed
-        self.text = parsed.text
+        self.text = text
         self.tokens = _make_tokens(self, parsed)
         self.starts = [token.idx for token in self.tokens]
         self.sents = [Span(self, sentence.start, sentence.end) for sentence in parsed.sents]
@@ -231,10 +252,10 @@ class Doc:
     @overload
     def __getitem__(self, i: slice) -> Span: ...
     def __getitem__(self, i: int | slice) -> Token | Span:
-        if isinstance(i, slice):
-            start, end, _ = i.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[i]
+        if isinstance(i, int):
+            return self.tokens[i]
+        start, end, _ = i.indices(len(self.tokens))
+        return Span(self, start, max(start, end))
 
     def sentence_at(self, i: int) -> Span:
         """The sentence that token `i` stands in."""
@@ -254,15 +275,18 @@ class Doc:
 
 def _make_tokens(doc: Doc, parsed: ParsedDoc) -> list[Token]:
     """Tokens of `doc` with the tree between them."""
-    numbers = parsed.to_array(_NAMES)
-    strings = parsed.vocab.strings
-    names = {number: strings[number] for number in np.unique(numbers).tolist()}
-    named = zip(*([names[number] for number in column] for column in numbers.T.tolist()), strict=True)
-    flags = parsed.to_array(_FLAGS).tolist()
-    offsets, distances = parsed.to_array([IDX, HEAD]).astype("int64").T.tolist()
-    tokens = [Token(doc, *values) for values in zip(range(len(parsed)), offsets, flags, named, strict=True)]
+    offsets, lengths, iobs, distances = parsed.to_array(_NUMBERS).astype("int64").T.tolist()
+    flags = parsed.to_array(_FLAGS).astype(bool).T.tolist()
+    texts = [doc.text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
+    columns = parsed.to_array(_NAMES).T.tolist()
+    strings = {number: parsed.vocab.strings[number] for number in set().union(*columns)}
+    names = [[strings[number] for number in column] for column in columns]
+    tokens = list(map(Token, repeat(doc), count(), offsets, texts, *names, *flags, iobs))
+    below: dict[int, list[Token]] = {}
     for token, distance in zip(tokens, distances, strict=True):
         if distance:
             token.head = tokens[token.i + distance]
-            token.head.children.append(token)
+            below.setdefault(token.head.i, []).append(token)
+    for i, children in below.items():
+        tokens[i].children = children
     return tokens
