@@ -198,15 +198,13 @@ class Span:
     @property
     def end_char(self) -> int:
         """Offset in the text behind its last token."""
-        if self.end == self.start:
-            return self.start_char
-        last = self.doc.tokens[self.end - 1]
-        return last.idx + len(last.text)
+        return self.doc.ends[self.end - 1] if self.end > self.start else self.start_char
 
     @property
     def text(self) -> str:
         """Its words as the text has them."""
-        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+        doc = self.doc
+        return doc.text[doc.starts[self.start] : doc.ends[self.end - 1]] if self.end > self.start else ""
 
     @property
     def root(self) -> Token:
@@ -232,6 +230,7 @@ class Doc:
         self.text = text
         self.tokens = _make_tokens(self, parsed)
         self.starts = [token.idx for token in self.tokens]
+        self.ends = [token.idx + len(token.text) for token in self.tokens]
         self.sents = [Span(self, sentence.start, sentence.end) for sentence in parsed.sents]
         for sentence in self.sents:
             self.tokens[sentence.start].is_sent_start = True

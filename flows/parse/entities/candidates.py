@@ -68,8 +68,10 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
 def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     """Apart from a name, what `and` and the next owner add to it: `Ministry of Health and Uganda’s Navy`."""
     for i in range(span.start + 1, span.end - 1):
+        if doc[i].lower_ != "and":
+            continue
         end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
-        if doc[i].lower_ == "and" and end is not None and find_place(doc[i + 1 : end].text):
+        if end is not None and find_place(doc[i + 1 : end].text):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, end, PLACE)
             if end + 1 < span.end:
@@ -84,12 +86,12 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[Nam
     So are two names that a hyphen joins (`Airbus-Air France deal`).
     """
     for i in range(span.start + 1, span.end - 1):
-        sides = doc[span.start : i].text, doc[i + 1 : span.end].text
-        if doc[i].text == "-" and alone.issuperset(sides):
+        mark = doc[i].text
+        if mark == "-" and alone.issuperset((doc[span.start : i].text, doc[i + 1 : span.end].text)):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return
-        if doc[i].text in _POSSESSIVES and is_capitalised(doc[i + 1]):
+        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
                 yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)

@@ -70,10 +70,10 @@ def _text(token: Token) -> str:
     """The text of what hangs on `token`, cut before clauses of its own and after a number of words."""
     start = token.left_edge.i
     end = min(token.right_edge.i + 1, max(token.i + 1, start + _MAX_WORDS))
-    for inner in token.doc[token.i + 1 : end]:
+    for inner in token.doc.tokens[token.i + 1 : end]:
         if inner.dep_ in _CUT or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
             end = min(end, max(token.i + 1, inner.left_edge.i))
-    words = str(token.doc[start:end].text).rstrip(' ,;:—–-(“"')
+    words = token.doc[start:end].text.rstrip(' ,;:—–-(“"')
     return words.removesuffix(" and").removesuffix(",")
 
 
