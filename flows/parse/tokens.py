@@ -7,7 +7,6 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import count, repeat
-from operator import attrgetter
 from typing import overload
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LENGTH, LIKE_NUM, POS, SPACY, TAG
@@ -17,7 +16,6 @@ _NAMES = [LEMMA, POS, TAG, DEP, ENT_TYPE]
 _FLAGS = [SPACY, LIKE_NUM, IS_PUNCT]
 _NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
 _IOB = ("", "I", "O", "B")
-_PLACE = attrgetter("i")
 
 
 class Token:
@@ -112,14 +110,14 @@ class Token:
         return self.text.isspace()
 
     @property
-    def lefts(self) -> "Sequence[Token]":
+    def lefts(self) -> "list[Token]":
         """Its children before it."""
-        return self.children[: bisect_right(self.children, self.i, key=_PLACE)]
+        return [child for child in self.children if child.i < self.i]
 
     @property
-    def rights(self) -> "Sequence[Token]":
+    def rights(self) -> "list[Token]":
         """Its children behind it."""
-        return self.children[bisect_right(self.children, self.i, key=_PLACE) :]
+        return [child for child in self.children if child.i > self.i]
 
     @property
     def sent(self) -> "Span":
@@ -146,12 +144,12 @@ class Token:
     @property
     def left_edge(self) -> "Token":
         """The first of the words below it, or itself."""
-        return self.doc.tokens[self.doc.parsed[self.i].left_edge.i]
+        return self.doc.tokens[self.doc.parsed[self.i].left_edge.i] if self.children else self
 
     @property
     def right_edge(self) -> "Token":
         """The last of the words below it, or itself."""
-        return self.doc.tokens[self.doc.parsed[self.i].right_edge.i]
+        return self.doc.tokens[self.doc.parsed[self.i].right_edge.i] if self.children else self
 
     def nbor(self, steps: int = 1) -> "Token":
         """The word some steps on. Raises IndexError beyond the ends of the article."""

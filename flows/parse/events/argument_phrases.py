@@ -91,7 +91,7 @@ def _is_shared_possessor(token: Token) -> bool:
 def phrase_bounds(head: Token) -> tuple[int, int]:
     """Token bounds of a noun with what directly stands before it."""
     start = head
-    for child in sorted(head.lefts, key=lambda token: -token.i):
+    for child in reversed(head.lefts):
         if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != start.i - 1:
             break
         start = child.left_edge

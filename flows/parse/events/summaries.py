@@ -21,10 +21,10 @@ def summarize(trigger: Trigger, subjects: Sequence[Token], time: EventTime | Non
     words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if trigger.is_verb else _text(trigger.head)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
-        clause = f"{clause} in {place.text}"
+        clause = f"{clause} in {_one_line(place.text)}"
     if time is not None and time.timex.text not in clause and not str(time.timex.value).endswith("_REF"):
-        clause = _with_time(clause, time, trigger.span)
-    return _one_line(clause)
+        clause = _one_line(_with_time(clause, time, trigger.span))
+    return clause
 
 
 def _clause_of_verb(verb: Token, doers: Sequence[Token], trigger_type: str) -> str:
