@@ -207,9 +207,9 @@ class Span:
     @property
     def root(self) -> Token:
         """The first root of a sentence in it, else the first of the words highest in the tree."""
+        if len(self) == 1:
+            return self.doc.tokens[self.start]
         tokens = self.doc.tokens[self.start : self.end]
-        if len(tokens) == 1:
-            return tokens[0]
         root = next((token for token in tokens if token.head is token), None)
         if root is not None:
             return root

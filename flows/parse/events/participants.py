@@ -13,7 +13,7 @@ from flows.parse.facts import Participant
 from flows.parse.tokens import Token
 from flows.parse.verb_groups import is_infinitive
 
-_SUBJECTS = ("nsubj", "csubj")
+_SUBJECTS = ("nsubj", "csubj", "nsubjpass")
 _RELATIVES = {"who", "that", "which", "whom"}
 _PERSON_PRONOUNS = {"he", "she", "him", "her", "his"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
@@ -34,7 +34,7 @@ def subjects_of(verb: Token) -> list[Token]:
     """Heads of what does the verb (in a passive: what it is done to), its own or shared with a verb above it."""
     current = verb
     for _ in range(_MAX_STEPS):
-        own = [c for c in current.children if c.dep_ in (*_SUBJECTS, "nsubjpass") and c.pos_ != "VERB"]
+        own = [c for c in current.children if c.dep_ in _SUBJECTS and c.pos_ != "VERB"]
         if own:
             return [_antecedent(subject, current) for subject in own[-1:]]
         above = _subject_source(current) or _misread_subject(current)
