@@ -276,8 +276,9 @@ def _make_tokens(doc: Doc, parsed: ParsedDoc) -> list[Token]:
     flags = parsed.to_array(_FLAGS).astype(bool).T.tolist()
     texts = [doc.text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
     columns = parsed.to_array(_NAMES).T.tolist()
-    strings = {number: parsed.vocab.strings[number] for number in set().union(*columns)}
-    names = [[strings[number] for number in column] for column in columns]
+    strings = parsed.vocab.strings
+    known = {number: strings[number] for number in set().union(*columns)}
+    names = [[known[number] for number in column] for column in columns]
     tokens = list(map(Token, repeat(doc), count(), offsets, texts, *names, *flags, iobs))
     below: dict[int, list[Token]] = {}
     for token, distance in zip(tokens, distances, strict=True):

@@ -29,7 +29,7 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "t
 
 def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
-    places = _known_first_words()
+    places, titles, company_heads = _known_first_words(), name_titles(), word_list("organizations", "company_heads")
     for token in doc:
         text = token.text
         if text[0].islower() or not text[0].isalpha():
@@ -40,9 +40,9 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
-        if word in word_list("organizations", "company_heads"):
+        if word in company_heads:
             yield from _company_before(doc, token)
-        if word.rstrip(".") in name_titles():
+        if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 2:
             yield from _capitals(doc, token)

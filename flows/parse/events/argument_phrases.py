@@ -51,7 +51,7 @@ class MentionIndex:
     def inside(self, head: Token) -> list[Mention]:
         """Mentions in the noun phrase of `head`, in text order; one phrase may be of many events."""
         if head.i not in self._inside:
-            found = {m.start_char: m for m in map(self.at, self._phrase_tokens(head)) if m is not None}
+            found = {m.start_char: m for token in self._phrase_tokens(head) if (m := self.at(token)) is not None}
             self._inside[head.i] = [found[start] for start in sorted(found)]
         return self._inside[head.i]
 
@@ -102,6 +102,8 @@ def phrase_bounds(head: Token) -> tuple[int, int]:
 
 def phrase_text(head: Token) -> str:
     """A noun phrase as the text has it, with what is coordinated with it, without clauses and appositions."""
+    if not head.children:
+        return head.text
     names = [_with_complement(head)]
     current = head
     while len(names) < _MAX_NAMES:
