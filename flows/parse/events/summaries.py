@@ -49,8 +49,7 @@ def _what_is_said(verb: Token) -> list[str]:
 
 def _relative_object(verb: Token) -> list[str]:
     """Of `the mill which Rao bought`, the mill."""
-    is_object = any(child.dep_ == "dobj" and child.i < verb.i for child in verb.children)
-    if verb.dep_ != "relcl" or not is_object:
+    if verb.dep_ != "relcl" or not any(child.dep_ == "dobj" for child in verb.lefts):
         return []
     phrase = phrase_text(verb.head)
     return [phrase if verb.head.pos_ == "PROPN" else phrase[:1].lower() + phrase[1:]]
