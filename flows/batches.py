@@ -75,16 +75,13 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
 
 def read_batch(batch: Batch, run: Run) -> ParsedBatch:
     """Parse a batch, and split good rows from bad."""
-    import pyarrow
-
     from flows.cases import row_case
     from flows.judge import judge_rows
 
     judgement = judge_rows(parse_batch(batch, run.run_id))
     sources = {planned.source.article_id: planned.source for planned in batch}
     cases = [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in judgement.failures]
-    valid = {t: pyarrow.Table.from_pandas(frame, preserve_index=False) for t, frame in judgement.valid.items()}
-    return ParsedBatch(len(batch), valid, cases)
+    return ParsedBatch(len(batch), judgement.valid, cases)
 
 
 def read_batches(batches: Spool[Batch], run: Run, jobs: int) -> Iterator[ParsedBatch]:

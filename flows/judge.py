@@ -1,6 +1,7 @@
 """Judge rows by their Pandera schemas, by their offsets and by the rows they refer to; split good from bad.
 
-Nothing is dropped in silence: valid rows and failures always add up to the rows that came in.
+Nothing is dropped in silence: valid rows and failures always add up to the rows that came in. Pandera is asked only
+where some row of a table breaks a rule.
 """
 
 import json
@@ -10,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+import pyarrow
 from pandera.errors import SchemaErrors
 
 from schemas import TABLES
+from schemas.soundness import arrow_schema, sound_rows
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 RUN_REFERENCES = {"runs.run_id"}  # the run's own row is written last, with its outcome
@@ -38,7 +41,7 @@ class RowFailure:
 class Judgement:
     """Valid rows by table, typed as their schemas say, and the failures."""
 
-    valid: dict[str, pd.DataFrame] = field(default_factory=dict)
+    valid: dict[str, pyarrow.Table] = field(default_factory=dict)
     failures: list[RowFailure] = field(default_factory=list)
 
 
@@ -48,11 +51,9 @@ def judge_rows(rows: Rows) -> Judgement:
     articles = _articles_by_row(rows)
     texts = {row["article_id"]: row["text"] for row in rows.get("articles", ())}
     for table in (name for name in TABLES if name in rows):
-        frame, broken = _judge_by_schema(table, rows[table])
-        broken |= _broken_offsets(frame, articles, texts)
-        frame = frame.drop(index=list(broken), errors="ignore")
-        broken |= _broken_references(table, frame, judgement.valid)
-        valid = frame.drop(index=list(broken), errors="ignore")
+        valid, broken = _judge_by_schema(table, rows[table])
+        valid = _leave_out(_broken_offsets(valid, articles, texts), valid, broken)
+        valid = _leave_out(_broken_references(table, valid, judgement.valid), valid, broken)
         judgement.valid[table] = valid
         judgement.failures += [_failure(table, rows[table][i], articles, rules) for i, rules in sorted(broken.items())]
         assert len(valid) + len(broken) == len(rows[table]), f"{table}: rows were lost in validation"
@@ -60,24 +61,39 @@ def judge_rows(rows: Rows) -> Judgement:
 
 
 Broken = dict[int, list[tuple[str, str | None]]]
+"""By the number of a row, the rules that it broke, each with the column that it is about."""
 
 
-def _judge_by_schema(table: str, rows: Sequence[dict[str, Any]]) -> tuple[pd.DataFrame, Broken]:
-    """Valid rows (indexed by row number) and the rules that the others broke.
+def _judge_by_schema(table: str, rows: Sequence[dict[str, Any]]) -> tuple[pyarrow.Table, Broken]:
+    """The rows that keep the rules of their table, and what the others broke."""
+    sound = sound_rows(TABLES[table], rows)
+    return (sound, {}) if sound is not None else _explain(table, rows)
 
-    A wrong type hides the other rules of its column, so what is left is judged again.
-    """
-    frame = pd.DataFrame(list(rows), columns=None if rows else list(TABLES[table].to_schema().columns), dtype=object)
+
+def _explain(table: str, rows: Sequence[dict[str, Any]]) -> tuple[pyarrow.Table, Broken]:
+    """The same by Pandera. A wrong type hides the other rules of its column, so what is left is judged again."""
+    schema = TABLES[table].to_schema()
+    frame = pd.DataFrame(list(rows), dtype=object)
     broken: Broken = {}
     while True:
         try:
-            return TABLES[table].to_schema().validate(frame, lazy=True), broken
+            valid = schema.validate(frame, lazy=True)
+            return pyarrow.Table.from_pandas(valid, arrow_schema(TABLES[table]), preserve_index=False), broken
         except SchemaErrors as error:
             found = _by_row(error.failure_cases)
             if not found:
                 raise
             broken |= found
             frame = frame.drop(index=list(found))
+
+
+def _leave_out(found: Broken, valid: pyarrow.Table, broken: Broken) -> pyarrow.Table:
+    """`valid` without the rows, by their place in it, that `found` holds; they join `broken`."""
+    if not found:
+        return valid
+    numbers = [i for i in range(len(valid) + len(broken)) if i not in broken]
+    broken |= {numbers[place]: rules for place, rules in found.items()}
+    return valid.filter(pyarrow.array(place not in found for place in range(len(valid))))
 
 
 def _articles_by_row(rows: Rows) -> dict[str, str]:
@@ -102,31 +118,37 @@ def _by_row(cases: pd.DataFrame) -> Broken:
     return dict(broken)
 
 
-def _broken_offsets(frame: pd.DataFrame, articles: Mapping[str, str], texts: Mapping[str, str]) -> Broken:
-    """Rows whose span does not give their text; read from the frame, whose values have their columns' types."""
-    if "start_char" not in frame:
+def _broken_offsets(valid: pyarrow.Table, articles: Mapping[str, str], texts: Mapping[str, str]) -> Broken:
+    """Rows whose span does not give their text, by their place in `valid`, where values have their columns' types."""
+    if "start_char" not in valid.column_names:
         return {}
-    owners = frame["article_id"] if "article_id" in frame else frame["event_id"].map(articles)
-    spans = zip(frame.index, owners, frame["start_char"], frame["end_char"], frame["text"], strict=True)
+    is_of_event = "article_id" not in valid.column_names
+    owners = map(articles.get, _values(valid, "event_id")) if is_of_event else _values(valid, "article_id")
+    spans = zip(owners, *(_values(valid, name) for name in ("start_char", "end_char", "text")), strict=True)
     return {
-        int(i): [("offsets_hold", "start_char")]
-        for i, owner, start, end, text in spans
+        place: [("offsets_hold", "start_char")]
+        for place, (owner, start, end, text) in enumerate(spans)
         if texts.get(owner, "")[start:end] != text
     }
 
 
-def _broken_references(table: str, frame: pd.DataFrame, valid: Mapping[str, pd.DataFrame]) -> Broken:
+def _broken_references(table: str, valid: pyarrow.Table, others: Mapping[str, pyarrow.Table]) -> Broken:
     found: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
     for column in TABLES[table].to_schema().columns.values():
         refers_to = (column.metadata or {}).get("refers_to")
         if refers_to is None or refers_to in RUN_REFERENCES:
             continue
         parent, parent_column = refers_to.split(".")
-        ids = set((frame if parent == table else valid[parent])[parent_column])
-        named = frame[column.name].dropna()
-        for i in named.index[~named.isin(ids)]:
-            found[int(i)].append(("reference_holds", column.name))
+        ids = {None, *_values(valid if parent == table else others[parent], parent_column)}
+        for place, named in enumerate(_values(valid, column.name)):
+            if named not in ids:
+                found[place].append(("reference_holds", column.name))
     return dict(found)
+
+
+def _values(rows: pyarrow.Table, column: str) -> list[Any]:
+    values: list[Any] = rows[column].to_numpy().tolist()
+    return values
 
 
 def _failure(

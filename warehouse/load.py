@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from warehouse.statements import fill, statement
@@ -95,10 +94,8 @@ def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
     return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
 
 
-def replace_entities(connection: Connection, tables: Mapping[str, pd.DataFrame]) -> None:
+def replace_entities(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
     """Put rows of people, organizations and places in the place of those of all concerned entities."""
     connection.execute(statement("delete_entities"))
-    insert_rows(
-        connection, {table: pa.Table.from_pandas(frame, preserve_index=False) for table, frame in tables.items()}
-    )
+    insert_rows(connection, tables)
     connection.execute(statement("set_parents"))

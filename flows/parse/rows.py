@@ -1,9 +1,9 @@
 """Turn the facts of one article into rows of the tables: ids, and the passage that each fact stands in."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -61,7 +61,7 @@ def parse(reading: Reading) -> Rows:
         "figures": [
             spanned.row("figure", f, stated_by_entity_id=_entity_id(article_id, f.stated_by_key)) for f in facts.figures
         ],
-        "dates": [_without(spanned.row("date", t, in_passage=False), "date_basis") for t in facts.timexes],
+        "dates": [spanned.row("date", t, "date_basis", in_passage=False) for t in facts.timexes],
         "events": [_event_row(spanned, event) for event in facts.events],
         "event_participants": [row for event in facts.events for row in _participant_rows(spanned, event)],
         "quotes": [_quote_row(spanned, quote) for quote in facts.quotes],
@@ -79,15 +79,16 @@ class _Spans:
     def row_id(self, prefix: str, fact: Any) -> str:
         return stable_id(prefix, self.article_id, fact.start_char, fact.end_char)
 
-    def row(self, prefix: str, fact: Any, *, in_passage: bool = True, **more: object) -> Row:
-        """The fact's own fields (keys of entities left out), its id and where it stands."""
-        own = {name: value for name, value in _values(fact).items() if not name.endswith("_key")}
+    def row(self, prefix: str, fact: Any, *left_out: str, in_passage: bool = True, **more: object) -> Row:
+        """The fact's own fields, its id and where it stands."""
+        own = _values(fact, *left_out)
         row = {f"{prefix}_id": self.row_id(prefix, fact), "article_id": self.article_id, **own, **more}
         if in_passage:
             row["passage_id"] = self._ids[bisect_right(self._starts, fact.start_char) - 1]
         return row
 
 
+@lru_cache(maxsize=4096)
 def _entity_id(article_id: str, key: str | None) -> str | None:
     return None if key is None else stable_id("entity", article_id, key)
 
@@ -96,7 +97,7 @@ def _entity_row(article_id: str, entity: Entity, roles: Sequence[Role]) -> Row:
     row_id = _entity_id(article_id, entity.key)
     held = [role for role in roles if role.person_key == entity.key]
     contexts = {role.title.lower() for role in held} | {role.organization_key for role in held if role.organization_key}
-    return _without(_values(entity), "key", "parent_key") | {
+    return _values(entity, "key") | {
         "article_entity_id": row_id,
         "article_id": article_id,
         "entity_id": row_id,
@@ -115,7 +116,7 @@ def _role_row(spanned: _Spans, role: Role) -> Row:
 
 
 def _event_row(spanned: _Spans, event: Event) -> Row:
-    row = _without(spanned.row("event", event), "timex", "participants")
+    row = spanned.row("event", event, "timex", "participants")
     row["date_id"] = None if event.timex is None else spanned.row_id("date", event.timex)
     row["place_id"] = _entity_id(spanned.article_id, event.place_key)
     return row
@@ -124,7 +125,7 @@ def _event_row(spanned: _Spans, event: Event) -> Row:
 def _participant_rows(spanned: _Spans, event: Event) -> list[Row]:
     event_id = spanned.row_id("event", event)
     return [
-        _without(_values(participant), "entity_key")
+        _values(participant)
         | {"event_id": event_id, "entity_id": _entity_id(spanned.article_id, participant.entity_key)}
         for participant in event.participants
     ]
@@ -135,16 +136,14 @@ def _quote_row(spanned: _Spans, quote: Quote) -> Row:
     return spanned.row("quote", quote, in_passage=False, speaker_entity_id=speaker)
 
 
-def _values(fact: Any) -> Row:
-    """Fields of a fact by name. `asdict` would copy what stands within them too, at great cost."""
-    names = _field_names(fact.__class__)
-    return dict(zip(names, attrgetter(*names)(fact), strict=True))
+def _values(fact: Any, *left_out: str) -> Row:
+    """Fields of a fact by name, without keys of entities. `asdict` would copy what stands within them too."""
+    names, read = _reader(fact.__class__, left_out)
+    return dict(zip(names, read(fact), strict=True))
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _without(row: Row, *names: str) -> Row:
-    return {name: value for name, value in row.items() if name not in names}
+def _reader(kind: type[Any], left_out: tuple[str, ...]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    """Names of the fields, and what reads them all at once."""
+    names = [f.name for f in fields(kind) if not f.name.endswith("_key") and f.name not in left_out]
+    return names, attrgetter(*names)

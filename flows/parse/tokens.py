@@ -5,18 +5,17 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from itertools import count, repeat
 from typing import overload
 
-import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LIKE_NUM, LOWER, ORTH, POS, SPACY, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LENGTH, LIKE_NUM, POS, SPACY, TAG
 from spacy.tokens import Doc as ParsedDoc
 
-_NAMES = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE]
-_FLAGS = [ENT_IOB, SPACY, LIKE_NUM, IS_PUNCT]
+_NAMES = [LEMMA, POS, TAG, DEP, ENT_TYPE]
+_FLAGS = [SPACY, LIKE_NUM, IS_PUNCT]
+_NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
 _IOB = ("", "I", "O", "B")
-_PLACE = attrgetter("i")
 
 
 class Token:
@@ -42,20 +41,40 @@ class Token:
         "whitespace_",
     )
 
-    def __init__(self, doc: "Doc", i: int, idx: int, flags: tuple[int, int, int, int], names: Iterable[str]) -> None:
-        """Token `i` of `doc` with its values of `_FLAGS` and `_NAMES`; the tree is set when all tokens are there."""
+    def __init__(
+        self,
+        doc: "Doc",
+        i: int,
+        idx: int,
+        text: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        ent_type: str,
+        has_space: bool,
+        like_num: bool,
+        is_punct: bool,
+        ent_iob: int,
+    ) -> None:
+        """Token `i` of `doc`; the tree is set when all tokens are there."""
         self.doc = doc
         self.i = i
         self.idx = idx
-        iob, has_space, like_num, is_punct = flags
-        self.ent_iob_ = _IOB[iob]
+        self.text = text
+        self.lower_ = text.lower()
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
+        self.ent_type_ = ent_type
         self.whitespace_ = " " if has_space else ""
-        self.like_num = bool(like_num)
-        self.is_punct = bool(is_punct)
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
+        self.like_num = like_num
+        self.is_punct = is_punct
+        self.ent_iob_ = _IOB[ent_iob]
         self.is_sent_start = False
         self.head = self
-        self.children: list[Token] = []
+        self.children: Sequence[Token] = ()
 
     def __repr__(self) -> str:
         return self.text
@@ -93,12 +112,12 @@ class Token:
     @property
     def lefts(self) -> "list[Token]":
         """Its children before it."""
-        return self.children[: bisect_right(self.children, self.i, key=_PLACE)]
+        return [child for child in self.children if child.i < self.i]
 
     @property
     def rights(self) -> "list[Token]":
         """Its children behind it."""
-        return self.children[bisect_right(self.children, self.i, key=_PLACE) :]
+        return [child for child in self.children if child.i > self.i]
 
     @property
     def sent(self) -> "Span":
@@ -125,12 +144,12 @@ class Token:
     @property
     def left_edge(self) -> "Token":
         """The first of the words below it, or itself."""
-        return self.doc.tokens[self.doc.parsed[self.i].left_edge.i]
+        return self.doc.tokens[self.doc.parsed[self.i].left_edge.i] if self.children else self
 
     @property
     def right_edge(self) -> "Token":
         """The last of the words below it, or itself."""
-        return self.doc.tokens[self.doc.parsed[self.i].right_edge.i]
+        return self.doc.tokens[self.doc.parsed[self.i].right_edge.i] if self.children else self
 
     def nbor(self, steps: int = 1) -> "Token":
         """The word some steps on. Raises IndexError beyond the ends of the article."""
@@ -177,22 +196,20 @@ class Span:
     @property
     def end_char(self) -> int:
         """Offset in the text behind its last token."""
-        if self.end == self.start:
-            return self.start_char
-        last = self.doc.tokens[self.end - 1]
-        return last.idx + len(last.text)
+        return self.doc.ends[self.end - 1] if self.end > self.start else self.start_char
 
     @property
     def text(self) -> str:
         """Its words as the text has them."""
-        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+        doc = self.doc
+        return doc.text[doc.starts[self.start] : doc.ends[self.end - 1]] if self.end > self.start else ""
 
     @property
     def root(self) -> Token:
         """The first root of a sentence in it, else the first of the words highest in the tree."""
+        if len(self) == 1:
+            return self.doc.tokens[self.start]
         tokens = self.doc.tokens[self.start : self.end]
-        if len(tokens) == 1:
-            return tokens[0]
         root = next((token for token in tokens if token.head is token), None)
         if root is not None:
             return root
@@ -205,12 +222,13 @@ class Span:
 class Doc:
     """The tokens of an article, their sentences, and what the model marked: names (`ents`), `spans` by their group."""
 
-    def __init__(self, parsed: ParsedDoc) -> None:
-        """`parsed` is a whole spaCy Doc."""
+    def __init__(self, parsed: ParsedDoc, text: str) -> None:
+        """`parsed` is a whole spaCy Doc and `text` what it was made of, which it would join anew from its words."""
         self.parsed = parsed
-        self.text = parsed.text
+        self.text = text
         self.tokens = _make_tokens(self, parsed)
         self.starts = [token.idx for token in self.tokens]
+        self.ends = [token.idx + len(token.text) for token in self.tokens]
         self.sents = [Span(self, sentence.start, sentence.end) for sentence in parsed.sents]
         for sentence in self.sents:
             self.tokens[sentence.start].is_sent_start = True
@@ -231,10 +249,10 @@ class Doc:
     @overload
     def __getitem__(self, i: slice) -> Span: ...
     def __getitem__(self, i: int | slice) -> Token | Span:
-        if isinstance(i, slice):
-            start, end, _ = i.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[i]
+        if isinstance(i, int):
+            return self.tokens[i]
+        start, end, _ = i.indices(len(self.tokens))
+        return Span(self, start, max(start, end))
 
     def sentence_at(self, i: int) -> Span:
         """The sentence that token `i` stands in."""
@@ -254,15 +272,19 @@ class Doc:
 
 def _make_tokens(doc: Doc, parsed: ParsedDoc) -> list[Token]:
     """Tokens of `doc` with the tree between them."""
-    numbers = parsed.to_array(_NAMES)
+    offsets, lengths, iobs, distances = parsed.to_array(_NUMBERS).astype("int64").T.tolist()
+    flags = parsed.to_array(_FLAGS).astype(bool).T.tolist()
+    texts = [doc.text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
+    columns = parsed.to_array(_NAMES).T.tolist()
     strings = parsed.vocab.strings
-    names = {number: strings[number] for number in np.unique(numbers).tolist()}
-    named = zip(*([names[number] for number in column] for column in numbers.T.tolist()), strict=True)
-    flags = parsed.to_array(_FLAGS).tolist()
-    offsets, distances = parsed.to_array([IDX, HEAD]).astype("int64").T.tolist()
-    tokens = [Token(doc, *values) for values in zip(range(len(parsed)), offsets, flags, named, strict=True)]
+    known = {number: strings[number] for number in set().union(*columns)}
+    names = [[known[number] for number in column] for column in columns]
+    tokens = list(map(Token, repeat(doc), count(), offsets, texts, *names, *flags, iobs))
+    below: dict[int, list[Token]] = {}
     for token, distance in zip(tokens, distances, strict=True):
         if distance:
             token.head = tokens[token.i + distance]
-            token.head.children.append(token)
+            below.setdefault(token.head.i, []).append(token)
+    for i, children in below.items():
+        tokens[i].children = children
     return tokens

@@ -66,7 +66,7 @@ def test_rules_against_the_spacy_pass(seeds: Path) -> None:
         return found
 
     for article, doc in zip(articles, docs, strict=True):
-        reading = Reading(article, timed("tokens", Doc, doc), doc.user_data["passages"])
+        reading = Reading(article, timed("tokens", Doc, doc, article.text), doc.user_data["passages"])
         timexes = timed("dates", find_timexes, reading)
         entities, mentions = timed("entities", find_mentions, reading)
         timed("roles", find_roles, reading, entities, mentions)

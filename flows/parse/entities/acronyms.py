@@ -34,9 +34,10 @@ def used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]
     known = {short for short in known if len(short) > 2 and short in reading.article.text}
     starts = {s.start for s in spans}
     for token in (t for sentence in reading.sentences() for t in sentence) if known else ():
+        if token.text not in known or token.i in starts:
+            continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        is_free = token.text in known and token.i not in starts
-        if is_free and not (after is not None and is_proper(after)):
+        if after is None or not is_proper(after):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
 
 

@@ -68,8 +68,10 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
 def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     """Apart from a name, what `and` and the next owner add to it: `Ministry of Health and Uganda’s Navy`."""
     for i in range(span.start + 1, span.end - 1):
+        if doc[i].lower_ != "and":
+            continue
         end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
-        if doc[i].lower_ == "and" and end is not None and find_place(doc[i + 1 : end].text):
+        if end is not None and find_place(doc[i + 1 : end].text):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, end, PLACE)
             if end + 1 < span.end:
@@ -84,12 +86,12 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[Nam
     So are two names that a hyphen joins (`Airbus-Air France deal`).
     """
     for i in range(span.start + 1, span.end - 1):
-        sides = doc[span.start : i].text, doc[i + 1 : span.end].text
-        if doc[i].text == "-" and alone.issuperset(sides):
+        mark = doc[i].text
+        if mark == "-" and alone.issuperset((doc[span.start : i].text, doc[i + 1 : span.end].text)):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return
-        if doc[i].text in _POSSESSIVES and is_capitalised(doc[i + 1]):
+        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
                 yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
@@ -152,9 +154,12 @@ def _is_designated(doc: Doc, span: NameSpan) -> bool:
 
 def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     """True for `Black Hawk` before `helicopter`, `F-15`, `Group C`."""
-    is_before_thing = _following(doc, span) in word_list("organizations", "thing_nouns") | _vehicle_nouns()
-    is_thing = _is_designated(doc, span) or is_before_thing or len(words[-1]) == 1
-    return len(words) > 1 and is_thing and not _has_head(words)
+    if len(words) < 2:
+        return False
+    following = _following(doc, span)
+    is_before_thing = following in word_list("organizations", "thing_nouns") or following in _vehicle_nouns()
+    is_thing = is_before_thing or len(words[-1]) == 1 or _is_designated(doc, span)
+    return is_thing and not _has_head(words)
 
 
 def _is_relation(words: list[str]) -> bool:
@@ -177,17 +182,16 @@ def _branch(span: NameSpan, words: list[str]) -> NameSpan:
 
 def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     """True for a title (`Technical Director`, `Minister of Trade`) or what it is of (`Interior` before `Minister`)."""
-    heads = word_list("titles", "heads")
-    if " ".join(words) in word_list("titles", "portfolios") - {"state"}:
+    heads, portfolios = word_list("titles", "heads"), word_list("titles", "portfolios")
+    name = " ".join(words)
+    if name in portfolios and name != "state":
         return True
     if words[-1] in heads or (words[0] in heads and words[1:2] in (["of"], ["for"])):
         return True
     following = _following(doc, span)
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
     in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
-    return in_charge and (
-        " ".join(words) in word_list("titles", "portfolios") or words[-1] in word_list("titles", "portfolios")
-    )
+    return in_charge and (name in portfolios or words[-1] in portfolios)
 
 
 def _join_places(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:

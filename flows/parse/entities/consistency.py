@@ -116,8 +116,8 @@ def _appositive(doc: Doc, span: NameSpan) -> str | None:
     if span.end + 1 >= len(doc) or doc[span.end].text != ",":
         return None
     nouns = (t.lower_ for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
-    kinds = word_list("organizations", "kind_nouns") | word_list("organizations", "part_nouns")
-    return ORGANIZATION if any(noun in kinds for noun in nouns) else None
+    kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
+    return ORGANIZATION if any(noun in kinds or noun in parts for noun in nouns) else None
 
 
 def _label(doc: Doc, span: NameSpan) -> str:

@@ -1,7 +1,7 @@
 """Countries and their parts by name or demonym, from `data/countries.yml` and `data/places.yml`. Knows no article."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.parse.data import load_data
 from flows.parse.entities.names import name_words, strip_article
@@ -16,6 +16,7 @@ class KnownPlace:
     country: str | None
 
 
+@lru_cache(maxsize=65536)
 def find_place(name: str) -> KnownPlace | None:
     """The well-known place a name stands for, if it is one of the data files."""
     return _places().get(name_words(strip_article(name)))
@@ -27,6 +28,7 @@ def find_state(short: str) -> KnownPlace | None:
     return KnownPlace(name, "state", "US") if name else None
 
 
+@lru_cache(maxsize=65536)
 def find_demonym(word: str) -> str | None:
     """Country (alpha-2) whose people or things `word` calls (`Mexican`, `Thais`), or None."""
     words = name_words(word)

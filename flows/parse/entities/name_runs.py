@@ -29,22 +29,20 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "t
 
 def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
-    places = _known_first_words()
+    places, titles, company_heads = _known_first_words(), name_titles(), word_list("organizations", "company_heads")
     for token in doc:
         text = token.text
-        if not text[0].isalpha():
-            continue
-        if text[0].islower():
-            yield from _named_after(doc, token)
+        if text[0].islower() or not text[0].isalpha():
             continue
         word = token.lower_
+        yield from _named_after(doc, token)
         if word in places and word not in _ARTICLES:
             yield from _known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
-        if word in word_list("organizations", "company_heads"):
+        if word in company_heads:
             yield from _company_before(doc, token)
-        if word.rstrip(".") in name_titles():
+        if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 2:
             yield from _capitals(doc, token)
@@ -115,20 +113,19 @@ def _may_be_person_word(token: Token) -> bool:
     return is_word and word not in word_list("organizations", "strong_heads")
 
 
-def _named_after(doc: Doc, token: Token) -> Iterator[NameSpan]:
+def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
     """A capitalised run right after a noun that says what it is: `singer Amina Diallo`, `carmaker Renault`."""
-    start = token.i + 1
-    if start >= len(doc) or not is_proper(doc[start]):
+    noun = doc[first.i - 1] if first.i else first
+    if not noun.text[0].islower() or not is_proper(first):
         return
-    word = token.lower_
-    if word in _person_nouns():
-        yield from _person_after(doc, start)
-    elif word in word_list("organizations", "kind_nouns") and token.pos_ in ("NOUN", "PROPN"):
-        end = start
+    if noun.lower_ in _person_nouns():
+        yield from _person_after(doc, first.i)
+    elif noun.lower_ in word_list("organizations", "kind_nouns") and noun.pos_ in ("NOUN", "PROPN"):
+        end = first.i
         while end < len(doc) and is_proper(doc[end]):
             end += 1
-        if not find_place(doc[start:end].text):
-            yield NameSpan(start, end, ORGANIZATION)
+        if not find_place(doc[first.i : end].text):
+            yield NameSpan(first.i, end, ORGANIZATION)
 
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:

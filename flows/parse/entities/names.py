@@ -48,6 +48,7 @@ def strip_article(name: str) -> str:
     return _ARTICLE.sub("", name) or name
 
 
+@lru_cache(maxsize=65536)
 def words_of_address(name: str) -> tuple[str, ...]:
     """Words of a person's name without honorifics; `Jr.`, which tells son from father, stays."""
     words = [w for w in re.split(r"[\s,]+", name) if w]

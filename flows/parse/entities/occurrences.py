@@ -34,7 +34,7 @@ def find_untagged(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]
     for sentence in reading.sentences():
         known = in_capitals if _is_capitals(sentence, reading.article.text) else names
         for token in sentence:
-            if token.i in taken or token.text not in known:
+            if token.text not in known or token.i in taken:
                 continue
             for texts, entity_type in known[token.text]:
                 end = token.i + len(texts)

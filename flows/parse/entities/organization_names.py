@@ -35,6 +35,7 @@ def is_common_institution(words: Iterable[str]) -> bool:
     return _data().common_institutions.issuperset(words)
 
 
+@lru_cache(maxsize=65536)
 def core_words(words: Words) -> Words:
     """Words of a name without articles, prepositions and company forms, spelling variants evened out."""
     data = _data()

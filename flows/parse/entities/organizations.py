@@ -118,7 +118,7 @@ def _join_signatures(forms: list[_Form], clusters: Clusters) -> None:
     for i, form in enumerate(forms):
         by_core.setdefault(signature(form.words), []).append(i)
         by_core.setdefault(squeeze(form.words), []).append(i)
-    for same in by_core.values():
+    for same in (forms_alike for forms_alike in by_core.values() if len(forms_alike) > 1):
         countries = {forms[i].country for i in same} - {None}
         for i in same[1:]:
             if len(countries) < 2 or forms[i].country == forms[same[0]].country:

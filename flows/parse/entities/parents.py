@@ -11,9 +11,10 @@ from flows.parse.entities.spans import ORGANIZATION, word_list
 from flows.parse.tokens import Doc
 
 _LONGEST_LINK = 9  # words between a name and its parent
-_LINK_WORDS = frozenset({"a", "an", "the", "is", "was", "are", "which", "that", "now", "itself", ",", "-"})
+_LINK_OPENERS = frozenset({"a", "an", "the", "is", "was", "are", "which", "that", "now", "itself", ","})
 _POSSESSIVES = frozenset({"’s", "'s", "’", "'"})
 _OWNED = frozenset({"owned", "controlled"})
+_LINK_WORDS = _LINK_OPENERS | _OWNED | {"-"}
 
 
 def parent_start(doc: Doc, mention: NamedMention) -> int | None:
@@ -33,7 +34,7 @@ def parent_end(doc: Doc, mention: NamedMention) -> int | None:
 
 def _parents_after(doc: Doc, end: int) -> Iterator[int]:
     """Where the owner's name begins behind `, a unit of`, `is part of`, `, owned by`."""
-    if end >= len(doc) or doc[end].lower_ not in _LINK_WORDS - {"-"}:
+    if end >= len(doc) or doc[end].lower_ not in _LINK_OPENERS:
         return
     if _is_owned_part(doc, end):
         yield end + 1
@@ -45,7 +46,7 @@ def _parents_after(doc: Doc, end: int) -> Iterator[int]:
             if not _is_possessor(doc, start):
                 yield start
             return
-        if word not in _LINK_WORDS | _OWNED and doc[i].pos_ not in ("ADJ", "ADV", "NOUN"):
+        if word not in _LINK_WORDS and doc[i].pos_ not in ("ADJ", "ADV", "NOUN"):
             return
 
 

@@ -36,9 +36,10 @@ def settle_overlaps(spans: Iterable[NameSpan]) -> list[NameSpan]:
     kept: list[NameSpan] = []
     taken: set[int] = set()
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if not taken.intersection(range(span.start, span.end)):
+        tokens = range(span.start, span.end)
+        if taken.isdisjoint(tokens):
             kept.append(span)
-            taken.update(range(span.start, span.end))
+            taken.update(tokens)
     return sorted(kept, key=lambda s: s.start)
 
 
@@ -79,12 +80,15 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
 def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The part before white space, a slash, a dash or a bracket that is not closed within; after one not opened."""
     for i in range(start, end):
-        text = doc[i].text
+        token = doc[i]
+        text = token.text
+        if text.isalpha():
+            continue
         if text == ")" and "(" not in [t.text for t in doc[start:i]]:
             start = i + 1
         is_open = text == "(" and ")" not in [t.text for t in doc[i:end]]
-        is_dash = text in _BREAKS or (text == "-" and doc[i - 1].whitespace_ and doc[i].whitespace_)
-        if i > start and (doc[i].is_space or is_open or is_dash):
+        is_dash = text in _BREAKS or (text == "-" and doc[i - 1].whitespace_ and token.whitespace_)
+        if i > start and (token.is_space or is_open or is_dash):
             return start, i
     return start, end
 

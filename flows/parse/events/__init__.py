@@ -4,7 +4,7 @@ Triggers, modality, participants, times and summaries each have a module of thei
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from datetime import date
 
 from flows.parse.events.argument_phrases import MentionIndex, find_place
 from flows.parse.events.contradictions import is_at_odds
@@ -19,6 +19,9 @@ from flows.parse.events.triggers import Trigger, find_triggers
 from flows.parse.facts import Event, Mention, Quote, Reading, Timex
 from flows.parse.reader.component import TRIGGERS
 from flows.parse.tokens import Span
+
+Days = tuple[date | None, date | None, str | None, str | None]
+"""First and last day of an event, how finely they are known, and what they rest on."""
 
 
 def find_events(
@@ -62,16 +65,11 @@ class _EventReader:
             time = times.get(trigger.head.i)
             if time and self._published_on and is_at_odds(trigger, time, self._published_on):
                 time = None
-            event = self._event(trigger, text, time, _place_of(trigger, places))
-            if self._published_on and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
-                day = self._published_on
-                event = replace(event, date_start=day, date_end=day, date_precision="day", date_basis="publication")
-            yield event
+            yield self._event(trigger, text, time, _place_of(trigger, places))
 
     def _event(self, trigger: Trigger, sentence: str, time: EventTime | None, place: Mention | None) -> Event:
         subjects = subjects_of(trigger.head) if trigger.is_verb else []
-        timex = time.timex if time else None
-        is_dated = time is not None and time.is_dated
+        date_start, date_end, precision, basis = self._days(trigger, time)
         return Event(
             start_char=trigger.span.start_char,
             end_char=trigger.span.end_char,
@@ -81,14 +79,25 @@ class _EventReader:
             modality=modality_of(trigger),
             summary=summarize(trigger, subjects, time, place),
             sentence=sentence,
-            timex=timex,
-            date_start=time.date_start if time else None,
-            date_end=time.date_end if time else None,
-            date_precision=timex.date_precision if timex and is_dated else None,
-            date_basis=timex.date_basis if timex and is_dated else None,
+            timex=time.timex if time else None,
+            date_start=date_start,
+            date_end=date_end,
+            date_precision=precision,
+            date_basis=basis,
             place_key=place.entity_key if place else None,
             participants=find_participants(trigger, subjects, self._index),
         )
+
+    def _days(self, trigger: Trigger, time: EventTime | None) -> Days:
+        """As its time says; without one, the day of publication where it is told as of that day."""
+        day = self._published_on
+        if day and (time is None or time.is_present) and is_of_publication(trigger, self.quoted):
+            return day, day, "day", "publication"
+        if time is None:
+            return None, None, None, None
+        if not time.is_dated:
+            return time.date_start, time.date_end, None, None
+        return time.date_start, time.date_end, time.timex.date_precision, time.timex.date_basis
 
 
 def _place_of(trigger: Trigger, places: dict[int, Mention | None]) -> Mention | None:

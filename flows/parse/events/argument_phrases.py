@@ -20,12 +20,13 @@ class MentionIndex:
     """Mentions of one article by the tokens they hold."""
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
-        starts = [token.idx for token in doc]
         self._by_token: dict[int, Mention] = {}
         for mention in mentions:
-            first = max(0, bisect_left(starts, mention.start_char + 1) - 1)
-            for i in range(first, bisect_left(starts, mention.end_char)):
+            first = max(0, bisect_left(doc.starts, mention.start_char + 1) - 1)
+            for i in range(first, bisect_left(doc.starts, mention.end_char)):
                 self._by_token[i] = mention
+        self._in_places = sorted(i for i, mention in self._by_token.items() if mention.entity_type == "place")
+        self._inside: dict[int, list[Mention]] = {}
 
     def at(self, token: Token) -> Mention | None:
         """The mention that `token` is part of."""
@@ -37,8 +38,7 @@ class MentionIndex:
 
     def names_place(self, sentence: Span) -> bool:
         """Whether a place is mentioned in the sentence."""
-        mentions = (self._by_token.get(i) for i in range(sentence.start, sentence.end))
-        return any(mention is not None and mention.entity_type == "place" for mention in mentions)
+        return bisect_left(self._in_places, sentence.start) < bisect_left(self._in_places, sentence.end)
 
     def person_meant_by(self, pronoun: Token) -> Mention | None:
         """The person that `he` or `she` stands for, where this and the sentence before name only one."""
@@ -49,9 +49,11 @@ class MentionIndex:
         return named[-1] if len({mention.entity_key for mention in named}) == 1 else None
 
     def inside(self, head: Token) -> list[Mention]:
-        """Mentions in the noun phrase of `head`, in text order."""
-        found = {m.start_char: m for m in map(self.at, self._phrase_tokens(head)) if m is not None}
-        return [found[start] for start in sorted(found)]
+        """Mentions in the noun phrase of `head`, in text order; one phrase may be of many events."""
+        if head.i not in self._inside:
+            found = {m.start_char: m for token in self._phrase_tokens(head) if (m := self.at(token)) is not None}
+            self._inside[head.i] = [found[start] for start in sorted(found)]
+        return self._inside[head.i]
 
     def _phrase_tokens(self, head: Token) -> Iterator[Token]:
         """Tokens of the phrase without clauses in it, and without appositions that bring no name.
@@ -89,7 +91,7 @@ def _is_shared_possessor(token: Token) -> bool:
 def phrase_bounds(head: Token) -> tuple[int, int]:
     """Token bounds of a noun with what directly stands before it."""
     start = head
-    for child in sorted(head.lefts, key=lambda token: -token.i):
+    for child in reversed(head.lefts):
         if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != start.i - 1:
             break
         start = child.left_edge
@@ -100,6 +102,8 @@ def phrase_bounds(head: Token) -> tuple[int, int]:
 
 def phrase_text(head: Token) -> str:
     """A noun phrase as the text has it, with what is coordinated with it, without clauses and appositions."""
+    if not head.children:
+        return head.text
     names = [_with_complement(head)]
     current = head
     while len(names) < _MAX_NAMES:
@@ -121,7 +125,7 @@ def _with_complement(head: Token) -> str:
         if not nouns:
             break
         end = _last_coordinated(nouns[0]).i + 1
-    return str(head.doc[start:end].text)
+    return head.doc[start:end].text
 
 
 def _last_coordinated(noun: Token) -> Token:

@@ -6,6 +6,7 @@ from flows.parse.tokens import Token
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_infinitive
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
+_DOUBT = {"mark": "condition_marks", "advmod": "possible_adverbs"}  # lists by what a word is to the verb
 _MAX_DEPTH = 8  # verbs above each other; real sentences stay far below
 
 
@@ -17,15 +18,14 @@ def modality_of(trigger: Trigger) -> str:
 def _of_verb(verb: Token, depth: int) -> str:
     if _is_negated(verb):
         return "negated"
-    words = {aux.lower_ for aux in auxiliaries(verb)}
-    if words & words_of("future_auxiliaries"):
+    words = [aux.lower_ for aux in auxiliaries(verb)]
+    if not words_of("future_auxiliaries").isdisjoint(words):
         return "planned"
-    if words & words_of("possible_auxiliaries"):
+    if not words_of("possible_auxiliaries").isdisjoint(words):
         return "possible"
-    if any(c.lower_ in words_of("condition_marks") for c in verb.children if c.dep_ == "mark"):
-        return "possible"
-    if any(c.lower_ in words_of("possible_adverbs") for c in verb.children if c.dep_ == "advmod"):
-        return "possible"
+    for child in verb.children:
+        if child.dep_ in _DOUBT and child.lower_ in words_of(_DOUBT[child.dep_]):
+            return "possible"
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words_of("alleging"):
         return "possible"
     if is_infinitive(verb) or verb.dep_ == "xcomp" or _is_bare_complement(verb):
@@ -41,10 +41,12 @@ def _shared(modality: str) -> str:
 
 
 def _is_negated(verb: Token) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in words_of("negations") for child in verb.children):
-        return True
-    if any(_is_nobody(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")):
-        return True
+    negations = words_of("negations")
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in negations:
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass") and _is_nobody(child):
+            return True
     head = verb.head
     if verb.dep_ == "pcomp" and head.lower_ == "without":
         return True

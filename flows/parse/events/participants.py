@@ -13,7 +13,7 @@ from flows.parse.facts import Participant
 from flows.parse.tokens import Token
 from flows.parse.verb_groups import is_infinitive
 
-_SUBJECTS = ("nsubj", "csubj")
+_SUBJECTS = ("nsubj", "csubj", "nsubjpass")
 _RELATIVES = {"who", "that", "which", "whom"}
 _PERSON_PRONOUNS = {"he", "she", "him", "her", "his"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
@@ -25,7 +25,7 @@ def find_participants(trigger: Trigger, subjects: Sequence[Token], index: Mentio
     arguments = _verb_arguments(trigger.head, subjects) if trigger.is_verb else _noun_arguments(trigger)
     found: dict[tuple[int, int], Participant] = {}
     for role, head in arguments:
-        for participant in _participants_at(role, head, trigger, index):
+        for participant in _participants_at(role, head, index):
             found.setdefault((participant.start_char, participant.end_char), participant)
     return tuple(sorted(found.values(), key=lambda p: ("agent", "patient", "other").index(p.participant_role)))
 
@@ -34,7 +34,7 @@ def subjects_of(verb: Token) -> list[Token]:
     """Heads of what does the verb (in a passive: what it is done to), its own or shared with a verb above it."""
     current = verb
     for _ in range(_MAX_STEPS):
-        own = [c for c in current.children if c.dep_ in (*_SUBJECTS, "nsubjpass") and c.pos_ != "VERB"]
+        own = [c for c in current.children if c.dep_ in _SUBJECTS and c.pos_ != "VERB"]
         if own:
             return [_antecedent(subject, current) for subject in own[-1:]]
         above = _subject_source(current) or _misread_subject(current)
@@ -194,9 +194,9 @@ def _owner(possessor: Token) -> Token:
     return possessor
 
 
-def _participants_at(role: str, head: Token, trigger: Trigger, index: MentionIndex) -> Iterator[Participant]:
+def _participants_at(role: str, head: Token, index: MentionIndex) -> Iterator[Participant]:
     """The mentions inside the noun phrase of `head`; the phrase itself where it has none or names another event."""
-    mentions = [m for m in index.inside(head) if index.at(trigger.head) != m]
+    mentions = index.inside(head)
     is_event = index.at(head) is None and head.lemma_.lower() in noun_types()
     for mention in mentions:
         span = (mention.start_char, mention.end_char, mention.text)

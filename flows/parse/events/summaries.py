@@ -22,10 +22,10 @@ def summarize(trigger: Trigger, subjects: Sequence[Token], time: EventTime | Non
     words = _clause_of_verb(trigger.head, subjects, trigger.event_type) if phrase is None else _text(phrase)
     clause = _one_line(words)
     if place is not None and place.text not in clause:
-        clause = f"{clause} in {place.text}"
+        clause = f"{clause} in {_one_line(place.text)}"
     if time is not None and time.timex.text not in clause and not str(time.timex.value).endswith("_REF"):
-        clause = _with_time(clause, time, trigger.span)
-    return _one_line(clause)
+        clause = _one_line(_with_time(clause, time, trigger.span))
+    return clause
 
 
 def _phrase_of(trigger: Trigger, subjects: Sequence[Token]) -> Token | None:
@@ -58,8 +58,7 @@ def _what_is_said(verb: Token) -> list[str]:
 
 def _relative_object(verb: Token) -> list[str]:
     """Of `the mill which Rao bought`, the mill."""
-    is_object = any(child.dep_ == "dobj" and child.i < verb.i for child in verb.children)
-    if verb.dep_ != "relcl" or not is_object:
+    if verb.dep_ != "relcl" or not any(child.dep_ == "dobj" for child in verb.lefts):
         return []
     phrase = phrase_text(verb.head)
     return [phrase if verb.head.pos_ == "PROPN" else phrase[:1].lower() + phrase[1:]]
@@ -79,10 +78,10 @@ def _text(token: Token) -> str:
     """The text of what hangs on `token`, cut before clauses of its own and after a number of words."""
     start = token.left_edge.i
     end = min(token.right_edge.i + 1, max(token.i + 1, start + _MAX_WORDS))
-    for inner in token.doc[token.i + 1 : end]:
+    for inner in token.doc.tokens[token.i + 1 : end]:
         if inner.dep_ in _CUT or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
             end = min(end, max(token.i + 1, inner.left_edge.i))
-    words = str(token.doc[start:end].text).rstrip(' ,;:—–-(“"')
+    words = token.doc[start:end].text.rstrip(' ,;:—–-(“"')
     return words.removesuffix(" and").removesuffix(",")
 
 

@@ -24,7 +24,7 @@ class Trigger:
     @property
     def is_verb(self) -> bool:
         """False for a nominal event (`the visit`)."""
-        return bool(self.head.pos_ != "NOUN")
+        return self.head.pos_ != "NOUN"
 
 
 def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collection[int]) -> Iterator[Trigger]:

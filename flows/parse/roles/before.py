@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from flows.parse.entities.countries import find_demonym
 from flows.parse.entities.spans import word_list
@@ -17,7 +18,7 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles right before the name: `U.S. Army Maj. Gen.`, `Foreign Minister`, `General and Chief of Staff`."""
     doc, (first, _) = at.doc, at.bounds(person)
     end = first
-    while end > 0 and doc[end - 1].lower_.rstrip(".") in word_list("honorifics", "honorifics") - heads():
+    while end > 0 and doc[end - 1].lower_.rstrip(".") in _forms_of_address():
         end -= 1
     start = _run_start(at, end)
     pieces = _split_conjoined(doc, start, end)
@@ -38,11 +39,21 @@ def _run_start(at: MentionMap, end: int) -> int:
     start = end
     while start > 0 and end - start < _LONGEST and _may_be_in_title(at, start - 1, end):
         start -= 1
-    while start < end and (
-        doc[start].lower_ in DETERMINERS | {"and", "’s", "'s", "of", "-"} | word_list("titles", "time_modifiers")
-    ):
+    while start < end and doc[start].lower_ in _never_first():
         start += 1
     return start
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    """`Mr`, `Dr`: honorifics that are no rank or function."""
+    return word_list("honorifics", "honorifics") - heads()
+
+
+@cache
+def _never_first() -> frozenset[str]:
+    """What may stand inside of a title, but does not open one."""
+    return DETERMINERS | {"and", "’s", "'s", "of", "-"} | word_list("titles", "time_modifiers")
 
 
 def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
