@@ -7,6 +7,7 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import count, repeat
+from operator import attrgetter
 from typing import overload
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LENGTH, LIKE_NUM, POS, SPACY, TAG
@@ -16,6 +17,8 @@ _NAMES = [LEMMA, POS, TAG, DEP, ENT_TYPE]
 _FLAGS = [SPACY, LIKE_NUM, IS_PUNCT]
 _NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
 _IOB = ("", "I", "O", "B")
+
+_PLACE = attrgetter("i")
 
 
 class Token:
@@ -110,14 +113,14 @@ class Token:
         return self.text.isspace()
 
     @property
-    def lefts(self) -> "list[Token]":
+    def lefts(self) -> "Sequence[Token]":
         """Its children before it."""
-        return [child for child in self.children if child.i < self.i]
+        return self.children[: bisect_right(self.children, self.i, key=_PLACE)]
 
     @property
-    def rights(self) -> "list[Token]":
+    def rights(self) -> "Sequence[Token]":
         """Its children behind it."""
-        return [child for child in self.children if child.i > self.i]
+        return self.children[bisect_right(self.children, self.i, key=_PLACE) :]
 
     @property
     def sent(self) -> "Span":

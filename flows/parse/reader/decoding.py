@@ -49,6 +49,9 @@ class Decoder:
     def pipe(self, docs: Iterator[Doc] | Sequence[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
         """Set the entities of texts, a batch at a time."""
         for batch in minibatch(docs, size=batch_size):
+            if not any(map(len, batch)):
+                yield from batch
+                continue
             tokens = _Tokens.of(batch)
             found = self._find(tokens, self._tok2vec.predict(batch))
             for doc, offset in zip(batch, tokens.offsets, strict=True):

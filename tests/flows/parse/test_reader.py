@@ -121,6 +121,7 @@ def test_the_search_finds_the_spans_of_spacy_s_own(seeds: Path) -> None:
     def spans(doc: Doc) -> list[tuple[int, int, str]]:
         return [(s.start, s.end, s.label_) for s in [*doc.ents, *doc.spans[TRIGGERS]]]
 
+    assert not load_model()("").ents
     found = [spans(doc) for doc in load_model().pipe(texts)]
     assert found == [spans(doc) for doc in plain.pipe(texts)]
     assert sum(map(len, found)) > 1000
