@@ -1,0 +1,126 @@
+"""How dateline scales, as a table of ratios measured in one run: `uv run --group dev python tests/bench/scale.py`.
+
+The articles are those of FOLDER (`../shared/gold` when none is named), repeated under changed names up to `--articles`.
+Two sizes are timed, a tenth and the whole, so that growth shows. Nothing else should run on the machine.
+"""
+
+import argparse
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import duckdb
+from corpus import read_texts, write_drop
+
+ROOT = Path(__file__).parents[2]
+RUNS = 5
+_SECONDS_TO_SETTLE = 2.5  # before a file's look counts (flows/sources/looks.py)
+
+
+def main() -> None:
+    """Build the drops, time everything, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "gold")
+    parser.add_argument("--articles", type=int, default=1000)
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        measure(read_texts(options.folder), options.articles, Path(folder))
+
+
+def measure(texts: list[str], articles: int, folder: Path) -> None:
+    """Time a drop of so many articles and one of a tenth of them."""
+    few, many = folder / "few", folder / "many"
+    write_drop(texts, articles // 10, few)
+    write_drop(texts, articles, many)
+    time.sleep(_SECONDS_TO_SETTLE)
+
+    bare = float(run([sys.executable, str(Path(__file__).with_name("bare_pipe.py")), str(many)]).splitlines()[-1])
+    show("bare spaCy, its default settings, one process", bare, articles / bare, "articles a second")
+    small = refresh(few, folder / "few.duckdb", "--jobs", "2")
+    one = refresh(many, folder / "one.duckdb", "--jobs", "1")
+    full = refresh(many, folder / "many.duckdb", "--jobs", "2")
+    show("refresh, one job", one.seconds, bare / one.seconds, "times bare spaCy")
+    show("refresh, two jobs", full.seconds, bare / full.seconds, "times bare spaCy")
+    show(
+        "refresh of a tenth, two jobs",
+        small.seconds,
+        full.seconds / small.seconds,
+        "times as long for ten times as many",
+    )
+    show("largest process, MB, a tenth and all", small.megabytes, full.megabytes / small.megabytes, "times the memory")
+
+    found = median(seconds(lambda: run(["find", str(many), "-printf", "%s %T@\n"])) for _ in range(RUNS))
+    nothing = median(refresh(many, folder / "many.duckdb").seconds for _ in range(RUNS))
+    show("refresh with nothing to do", nothing, nothing - 2 * found, "seconds more than two `find`")
+    changed = change(many, max(articles // 100, 1))
+    time.sleep(_SECONDS_TO_SETTLE)
+    part = refresh(many, folder / "many.duckdb", "--jobs", "2")
+    show(f"refresh with {changed} changed", part.seconds, 100 * part.seconds / full.seconds, "% of the full one")
+    for query, took in time_queries(folder / "many.duckdb"):
+        show(f"query: {query}", took, 1000 * took, "ms, warm")
+
+
+class Took:
+    """What a command took: seconds of the clock, and the memory of its largest process so far."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.seconds = seconds(lambda: run(command))
+        self.megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+
+
+def refresh(drop: Path, warehouse: Path, *options: str) -> Took:
+    """A refresh as a user runs it."""
+    return Took([sys.executable, "-m", "flows", "refresh", str(drop), "--warehouse", str(warehouse), *options])
+
+
+def run(command: Sequence[str]) -> str:
+    """What a command prints; its processes keep compiled modules, as a user's do."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment).stdout
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Seconds of the clock that an action takes."""
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def change(drop: Path, articles: int) -> int:
+    """Put a sentence behind so many articles of the drop."""
+    for path in random.Random(1).sample(sorted(drop.rglob("*.txt")), articles):
+        path.write_text(path.read_text("utf8") + "\n\nMayor Karla Ostberg opened the bridge on Tuesday.\n", "utf8")
+    return articles
+
+
+def time_queries(warehouse: Path) -> list[tuple[str, float]]:
+    """The README's queries, each with the median of its times behind a first one."""
+    queries = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text("utf8"), re.DOTALL)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return [(_first_words(query), _warm(connection, query)) for query in queries]
+
+
+def _warm(connection: duckdb.DuckDBPyConnection, query: str) -> float:
+    connection.execute(query).fetchall()
+    return median(seconds(lambda: connection.execute(query).fetchall()) for _ in range(RUNS))
+
+
+def _first_words(query: str) -> str:
+    return " ".join(query.split())[:60]
+
+
+def show(what: str, measured: float, ratio: float, unit: str) -> None:
+    """One line of the table."""
+    print(f"{what:64} {measured:9.2f}   {ratio:8.2f} {unit}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
