@@ -199,6 +199,7 @@ def refresh_with_prefect(request: Request, *, skip_if_busy: bool = False) -> Out
             request.replay,
             if_busy,
             request.run_id,
+            request.runner,
         )
     except DatelineError:
         raise
