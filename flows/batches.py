@@ -86,7 +86,7 @@ def read_batch(batch: Batch, run: Run) -> ParsedBatch:
 
 
 def read_batches(batches: Spool[Batch], run: Run, jobs: int, runner: str | None = None) -> Iterator[ParsedBatch]:
-    """What each batch gives, in order, from up to `jobs` processes (0: one a core where they pay), or from a cluster."""
+    """What each batch gives, in order, from up to `jobs` processes (0: one a core where they pay) or a cluster."""
     if runner and len(batches):
         from flows.cluster import read_on_cluster
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 SECONDS_TO_ANSWER = 10
+_SECONDS_FOR_WORKERS = 10
 _SECONDS_BETWEEN_LOOKS = 30
 _LOOKS_WITHOUT_WORKERS = 2  # a worker that was killed is back sooner
 _NEEDED = ("distributed", "prefect_dask")
@@ -63,10 +64,9 @@ def read_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[Pa
         future = client.submit(read_on_worker, batch, run, version, pure=False)
         return WatchedResult(future, future)
 
-    version = own_version()
-    with tell_failures(runner):
-        with Client(find_scheduler(runner), timeout=SECONDS_TO_ANSWER, set_as_default=False) as client:
-            yield from in_order(submit, batches, check_workers(client))
+    address, version = find_scheduler(runner), own_version()
+    with tell_failures(runner), Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False) as client:
+        yield from in_order(submit, batches, check_workers(client))
 
 
 def read_on_worker(batch: Batch, run: Run, version: Version) -> ParsedBatch:
@@ -91,7 +91,7 @@ def demand_version(version: Version) -> None:
 def check_workers(client: "Client") -> int:
     """The number of workers; raises RunFailedError when there is none, or one that is not of our version."""
     try:
-        client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
+        client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
     except TimeoutError:
         raise _no_workers(client) from None
     answers = client.run(demand_version, own_version(), on_error="return")
@@ -131,7 +131,7 @@ class WatchedResult(Generic[Done]):
 def tell_failures(runner: str) -> Iterator[None]:
     """Raise RunFailedError, which says in one line what to do, for what goes wrong in a cluster."""
     from distributed import KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     try:
         yield
@@ -148,5 +148,5 @@ def _no_answer(runner: str, error: OSError) -> RunFailedError:
 
 
 def _no_workers(client: "Client") -> RunFailedError:
-    address = client.scheduler.address
+    address = client.scheduler_info()["address"]
     return RunFailedError(f"the Dask scheduler {address} has no workers: start some with `dask worker {address}`")

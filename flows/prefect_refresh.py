@@ -93,11 +93,9 @@ def read_in_tasks(
         yield parsed
 
 
-def read_in_tasks_on_cluster(
-    batches: Spool[Batch], run: Run, runner: str
-) -> Iterator[tuple[ParsedBatch, float]]:
+def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[tuple[ParsedBatch, float]]:
     """What each batch gives and its seconds, in order, from the workers of a cluster; a task a batch."""
-    from prefect_dask import DaskTaskRunner
+    from prefect_dask.task_runners import DaskTaskRunner
 
     def submit(batch: Batch) -> WatchedResult[tuple[ParsedBatch, float]]:
         arguments = {"batch": quote(batch), "run": run, "version": version}
@@ -106,9 +104,8 @@ def read_in_tasks_on_cluster(
 
     version = own_version()
     patience = {"timeout": SECONDS_TO_ANSWER}
-    with tell_failures(runner):
-        with DaskTaskRunner(address=find_scheduler(runner), client_kwargs=patience) as tasks:
-            yield from in_order(submit, batches, check_workers(tasks.client))
+    with tell_failures(runner), DaskTaskRunner(address=find_scheduler(runner), client_kwargs=patience) as tasks:
+        yield from in_order(submit, batches, check_workers(tasks.client))
 
 
 def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable[..., Any]:

@@ -18,6 +18,7 @@ import duckdb
 
 from flows.batches import ParsedBatch, Run, read_batches, utc_now
 from flows.cases import refusal_case
+from flows.cluster import check_scheduler
 from flows.errors import (
     DatelineError,
     DropRefusedError,
@@ -197,8 +198,6 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     `runs` when there is a warehouse to note it in.
     """
     if request.runner:
-        from flows.cluster import check_scheduler
-
         check_scheduler(request.runner)
     try:
         with lock_warehouse(request.warehouse, wait=request.wait):

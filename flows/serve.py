@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from flows.cluster import find_scheduler
 from flows.errors import RunFailedError, WrongUseError
 from flows.prefect_api import check_api, configured_api
 from flows.prefect_server import PrefectServer, find_port, run_server
@@ -78,8 +79,6 @@ def make_service(
     except (ValueError, OSError, LookupError):
         raise WrongUseError(f"there is no time zone {timezone!r}: give a name such as Europe/Oslo or UTC") from None
     if runner:
-        from flows.cluster import find_scheduler
-
         find_scheduler(runner)
     interval = parse_duration(every) if every else None
     if not (cron or every or watch):

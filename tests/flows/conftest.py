@@ -22,6 +22,7 @@ class Cluster:
 
     host: str
     port: int
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
     @property
@@ -42,30 +43,29 @@ def ended_with_us(command: list[str], log: Path) -> Iterator[subprocess.Popen[by
 
 
 @contextmanager
-def cluster_of(
-    folder: Path, prefixes: list[list[str]], host: str = "127.0.0.1", scheduler_prefix: tuple[str, ...] = ()
-) -> Iterator[Cluster]:
+def cluster_of(folder: Path, prefixes: list[list[str]], host: str = "127.0.0.1") -> Iterator[Cluster]:
     """A worker for each of `prefixes`, which are put before its command."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     with ExitStack() as stack:
-        scheduler = [*scheduler_prefix, DASK, "scheduler", "--host", host, "--port", str(port), "--no-dashboard"]
-        stack.enter_context(ended_with_us(scheduler, folder / "scheduler.log"))
+        schedule = [DASK, "scheduler", "--host", host, "--port", str(port), "--no-dashboard"]
+        scheduler = stack.enter_context(ended_with_us(schedule, folder / "scheduler.log"))
         work = [DASK, "worker", f"tcp://{host}:{port}", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
         logs = [folder / f"worker-{number}.log" for number in range(len(prefixes))]
         workers = [
             stack.enter_context(ended_with_us([*prefix, *work], log))
             for prefix, log in zip(prefixes, logs, strict=True)
         ]
-        wait_until_registered(logs)
-        yield Cluster(host, port, workers)
+        wait_for("Scheduler at:", [folder / "scheduler.log"])
+        wait_for("Registered to:", logs)
+        yield Cluster(host, port, scheduler, workers)
 
 
-def wait_until_registered(logs: list[Path]) -> None:
+def wait_for(words: str, logs: list[Path]) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
-        if all("Registered to:" in log.read_text() for log in logs):
+        if all(words in log.read_text() for log in logs):
             return
         time.sleep(0.2)
     pytest.fail("\n".join(log.read_text()[-2000:] for log in logs))
@@ -78,15 +78,15 @@ def start_cluster(tmp_path: Path) -> Iterator[Callable[..., Cluster]]:
     folder = tmp_path / "cluster"
     folder.mkdir()
     with ExitStack() as stack:
-        yield lambda prefixes, *hosts: stack.enter_context(cluster_of(folder, prefixes, *hosts))
+        yield lambda prefixes, **how: stack.enter_context(cluster_of(folder, prefixes, **how))
 
 
 @pytest.fixture
 def many_articles(tmp_path: Path) -> Path:
-    """A drop of 40 articles, of which no two are alike."""
+    """A drop of 20 articles, of which no two are alike."""
     drop = tmp_path / "many"
     drop.mkdir()
-    for number in range(40):
+    for number in range(20):
         person = f"{['Amina', 'Joseph', 'Grace', 'Peter'][number % 4]} {['Okello', 'Mwangi', 'Njeri'][number % 3]}"
         sentences = [
             f"The Ministry of Transport said on March {number % 28 + 1}, 2025 that {number + 12} bridges were closed.",

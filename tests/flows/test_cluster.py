@@ -4,16 +4,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows import cluster
 from flows.batches import ParsedBatch
-from flows.cluster import check_scheduler, check_workers, find_scheduler
+from flows.cluster import check_scheduler, find_scheduler
 from flows.errors import RunFailedError, WrongUseError
 from flows.refresh import Outcome, Request, Steps, refresh
 
@@ -84,9 +82,58 @@ def test_cluster_gives_the_same_warehouse(
     monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
     run_directly(many_articles, tmp_path / "direct.duckdb")
     started = start_cluster([[], []])
-    outcome = refresh_killing(
-        many_articles, tmp_path / "w.duckdb", started.runner, started.workers[0] if one_is_killed else None
-    )
-    assert outcome.new == 40
+    victim = started.workers[0] if one_is_killed else None
+    outcome = refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, victim)
+    assert outcome.new == 20
     assert [worker.poll() is None for worker in started.workers] == [not one_is_killed, True]
     assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(tmp_path / "direct.duckdb")
+
+
+@pytest.mark.server
+def test_cluster_that_is_lost_halfway_fails_the_run_in_one_line(
+    many_articles: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
+    monkeypatch.setattr("flows.cluster._SECONDS_BETWEEN_LOOKS", 1)
+    started = start_cluster([[]])
+    with pytest.raises(RunFailedError, match="has no workers: start some"):
+        refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, started.workers[0])
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+@pytest.mark.server
+def test_scheduler_that_is_lost_halfway_fails_the_run_in_one_line(
+    many_articles: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
+    started = start_cluster([[]])
+    with pytest.raises(RunFailedError, match="the scheduler was lost"):
+        refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, started.scheduler)
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+@pytest.mark.server
+def test_worker_of_another_version_is_refused(
+    seeds: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.cluster.dateline_version", lambda: "0.0.9+0a1b2c3d")
+    started = start_cluster([[]])
+    with pytest.raises(RunFailedError, match=r"the worker on .* has .*: install 0\.0\.9\+0a1b2c3d and .* there"):
+        refresh_killing(seeds, tmp_path / "w.duckdb", started.runner, None)
+
+
+@pytest.mark.server
+def test_worker_without_dateline_is_refused(seeds: Path, start_cluster: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "flows.py").write_text("raise ModuleNotFoundError(\"No module named 'flows'\")\n")
+    started = start_cluster([["env", f"PYTHONPATH={tmp_path}"]])
+    with pytest.raises(RunFailedError, match=r"cannot run this dateline .*No module named 'flows'"):
+        refresh_killing(seeds, tmp_path / "w.duckdb", started.runner, None)
+
+
+@pytest.mark.server
+def test_scheduler_without_workers_is_told(
+    seeds: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.cluster._SECONDS_FOR_WORKERS", 1)
+    with pytest.raises(RunFailedError, match="has no workers: start some with `dask worker tcp://"):
+        refresh_killing(seeds, tmp_path / "w.duckdb", start_cluster([]).runner, None)
