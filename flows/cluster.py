@@ -3,6 +3,7 @@
 Knows no Prefect. Workers need this very dateline and nothing else: neither the drop nor the warehouse.
 """
 
+import logging
 import socket
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -133,13 +134,15 @@ def tell_failures(runner: str) -> Iterator[None]:
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it would say the same in its own way
     try:
         yield
     except KilledWorker as error:
         remedy = "for want of memory? their logs say more"
         raise RunFailedError(f"{runner}: a batch ended {error.allowed_failures + 1} workers ({remedy})") from error
     except (CancelledError, CommClosedError) as error:
-        raise RunFailedError(f"{runner}: the scheduler was lost ({error}); refresh again once it is back") from error
+        reason = getattr(error, "reason", error)
+        raise RunFailedError(f"{runner}: the scheduler was lost ({reason}); refresh again once it is back") from error
 
 
 def _no_answer(runner: str, error: OSError) -> RunFailedError:

@@ -98,8 +98,8 @@ def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> It
     from prefect_dask.task_runners import DaskTaskRunner
 
     def submit(batch: Batch) -> WatchedResult[tuple[ParsedBatch, float]]:
-        arguments = {"batch": quote(batch), "run": run, "version": version}
-        future = tasks.submit(read_batch_task, arguments)
+        # Not in `quote`, whose insides Dask would take apart.
+        future = tasks.submit(read_batch_task, {"batch": batch, "run": run, "version": version})
         return WatchedResult(future, future.wrapped_future)
 
     version = own_version()

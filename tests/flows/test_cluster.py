@@ -1,5 +1,7 @@
 """A refresh whose batches a Dask cluster parses: the same warehouse, and one clear line when it cannot be."""
 
+import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -86,6 +88,53 @@ def test_cluster_gives_the_same_warehouse(
     outcome = refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, victim)
     assert outcome.new == 20
     assert [worker.poll() is None for worker in started.workers] == [not one_is_killed, True]
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(tmp_path / "direct.duckdb")
+
+
+@pytest.fixture
+def namespaces() -> Iterator[list[str]]:
+    """Two network namespaces, whose addresses are 10.77.0.2 and 10.77.0.3; this machine is 10.77.0.1 to them."""
+    if os.geteuid() or not shutil.which("ip"):
+        pytest.skip("only root makes network namespaces, with iproute2")
+    names = ["dateline-a", "dateline-b"]
+    try:
+        run_ip("link add dateline-br type bridge", "addr add 10.77.0.1/24 dev dateline-br", "link set dateline-br up")
+        for number, name in enumerate(names):
+            run_ip(
+                f"netns add {name}",
+                f"link add dateline-{number} type veth peer name eth0 netns {name}",
+                f"link set dateline-{number} master dateline-br up",
+                f"-n {name} addr add 10.77.0.{number + 2}/24 dev eth0",
+                f"-n {name} link set eth0 up",
+            )
+        yield names
+    finally:
+        for command in (*(f"netns del {name}" for name in names), "link del dateline-br"):
+            subprocess.run(["ip", *command.split()], check=False)
+
+
+def run_ip(*commands: str) -> None:
+    for command in commands:
+        done = subprocess.run(["ip", *command.split()], capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"ip {command}: {done.stderr.strip()}")
+
+
+@pytest.mark.server
+def test_workers_in_other_networks_give_the_same_warehouse_when_one_is_killed(
+    namespaces: list[str],
+    many_articles: Path,
+    start_cluster: Callable[..., Any],
+    run_directly: Callable[..., Outcome],
+    dump_warehouse: Dump,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
+    run_directly(many_articles, tmp_path / "direct.duckdb")
+    started = start_cluster([["ip", "netns", "exec", name] for name in namespaces], host="10.77.0.1")
+    refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, started.workers[0])
+    assert [worker.poll() is None for worker in started.workers] == [False, True]
     assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(tmp_path / "direct.duckdb")
 
 
