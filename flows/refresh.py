@@ -197,7 +197,7 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     WarehouseBusyError among them, when another refresh is at work and the request is not to wait. A failed run is in
     `runs` when there is a warehouse to note it in.
     """
-    if request.runner:
+    if request.runner is not None:
         check_scheduler(request.runner)
     try:
         with lock_warehouse(request.warehouse, wait=request.wait):

@@ -78,7 +78,7 @@ def make_service(
         ZoneInfo(timezone)
     except (ValueError, OSError, LookupError):
         raise WrongUseError(f"there is no time zone {timezone!r}: give a name such as Europe/Oslo or UTC") from None
-    if runner:
+    if runner is not None:
         find_scheduler(runner)
     interval = parse_duration(every) if every else None
     if not (cron or every or watch):

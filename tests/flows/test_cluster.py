@@ -151,6 +151,18 @@ def test_cluster_that_is_lost_halfway_fails_the_run_in_one_line(
 
 
 @pytest.mark.server
+def test_batch_that_ends_too_many_workers_fails_the_run_in_one_line(
+    many_articles: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    started = start_cluster([[], []])
+    with pytest.raises(RunFailedError, match="a batch ended 1 workers"):
+        refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, started.workers[0])
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+@pytest.mark.server
 def test_scheduler_that_is_lost_halfway_fails_the_run_in_one_line(
     many_articles: Path, start_cluster: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
