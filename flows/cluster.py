@@ -3,10 +3,11 @@
 Knows no Prefect. Workers need this very dateline and nothing else: neither the drop nor the warehouse.
 """
 
+import asyncio
 import logging
 import socket
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -57,6 +58,27 @@ def check_scheduler(runner: str) -> None:
         raise _no_answer(runner, error) from None
 
 
+def greet_scheduler(runner: str) -> str:
+    """Dask's address of a scheduler that answers as one; RunFailedError when it does not.
+
+    Dask's own client waits for ever for a greeting, so that something else at that port, or a frozen scheduler, would
+    keep a refresh, and its lock, for ever.
+    """
+    from distributed.comm import connect
+
+    async def greet() -> None:
+        connection = await asyncio.wait_for(connect(address), SECONDS_TO_ANSWER)
+        await connection.close()
+
+    address = find_scheduler(runner)
+    try:
+        with ThreadPoolExecutor(1) as thread:  # this one may have a loop at work
+            thread.submit(asyncio.run, greet()).result()
+    except OSError as error:
+        raise _no_answer(runner, error) from None
+    return address
+
+
 def read_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
     """What each batch gives, in order, from the workers of a cluster."""
     from distributed import Client
@@ -65,7 +87,7 @@ def read_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[Pa
         future = client.submit(read_on_worker, batch, run, version, pure=False)
         return WatchedResult(future, future)
 
-    address, version = find_scheduler(runner), own_version()
+    address, version = greet_scheduler(runner), own_version()
     with tell_failures(runner), Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False) as client:
         yield from in_order(submit, batches, check_workers(client))
 
@@ -147,7 +169,7 @@ def tell_failures(runner: str) -> Iterator[None]:
 
 def _no_answer(runner: str, error: OSError) -> RunFailedError:
     remedy = "start it with `dask scheduler`, correct the address, or refresh without --runner"
-    return RunFailedError(f"the Dask scheduler {runner} does not answer ({error}): {remedy}")
+    return RunFailedError(f"the Dask scheduler {runner} does not answer ({str(error) or 'no greeting'}): {remedy}")
 
 
 def _no_workers(client: "Client") -> RunFailedError:

@@ -29,7 +29,7 @@ from flows.cluster import (
     Version,
     WatchedResult,
     check_workers,
-    find_scheduler,
+    greet_scheduler,
     own_version,
     read_on_worker,
     tell_failures,
@@ -104,7 +104,7 @@ def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> It
 
     version = own_version()
     patience = {"timeout": SECONDS_TO_ANSWER}
-    with tell_failures(runner), DaskTaskRunner(address=find_scheduler(runner), client_kwargs=patience) as tasks:
+    with tell_failures(runner), DaskTaskRunner(address=greet_scheduler(runner), client_kwargs=patience) as tasks:
         yield from in_order(submit, batches, check_workers(tasks.client))
 
 

@@ -53,6 +53,15 @@ def test_scheduler_that_does_not_answer_is_exit_3_and_one_line(seeds: Path, tmp_
     assert not (tmp_path / "w.duckdb").exists()
 
 
+def test_port_that_is_no_schedulers_is_told(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("flows.cluster.SECONDS_TO_ANSWER", 1)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        runner = f"dask://127.0.0.1:{mute.getsockname()[1]}"
+        with pytest.raises(RunFailedError, match=r"does not answer \(no greeting\)"):
+            refresh_killing(seeds, tmp_path / "w.duckdb", runner, None)
+
+
 def dateline(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flows", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
@@ -71,9 +80,7 @@ def refresh_killing(drop: Path, warehouse: Path, runner: str, victim: subprocess
 
 
 @pytest.mark.server
-@pytest.mark.parametrize("one_is_killed", [False, True], ids=["both live", "one is killed"])
 def test_cluster_gives_the_same_warehouse(
-    one_is_killed: bool,
     many_articles: Path,
     start_cluster: Callable[..., Any],
     run_directly: Callable[..., Outcome],
@@ -84,11 +91,14 @@ def test_cluster_gives_the_same_warehouse(
     monkeypatch.setattr("flows.plan.BATCH_CHARS", 1000)
     run_directly(many_articles, tmp_path / "direct.duckdb")
     started = start_cluster([[], []])
-    victim = started.workers[0] if one_is_killed else None
-    outcome = refresh_killing(many_articles, tmp_path / "w.duckdb", started.runner, victim)
-    assert outcome.new == 20
-    assert [worker.poll() is None for worker in started.workers] == [not one_is_killed, True]
-    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(tmp_path / "direct.duckdb")
+    refresh_killing(many_articles, tmp_path / "both.duckdb", started.runner, None)
+    assert [worker.poll() is None for worker in started.workers] == [True, True]
+    refresh_killing(many_articles, tmp_path / "one.duckdb", started.runner, started.workers[0])
+    assert [worker.poll() is None for worker in started.workers] == [False, True]
+    direct, both, one = (dump_warehouse(tmp_path / f"{name}.duckdb") for name in ("direct", "both", "one"))
+    assert len(direct["articles"]) == 20
+    assert both == direct
+    assert one == direct
 
 
 @pytest.fixture
