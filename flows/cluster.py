@@ -64,7 +64,7 @@ def greet_scheduler(runner: str) -> str:
     Dask's own client waits for ever for a greeting, so that something else at that port, or a frozen scheduler, would
     keep a refresh, and its lock, for ever.
     """
-    from distributed.comm import connect
+    from distributed.comm.core import connect
 
     async def greet() -> None:
         connection = await asyncio.wait_for(connect(address), SECONDS_TO_ANSWER)
