@@ -84,8 +84,13 @@ def read_batch(batch: Batch, run: Run) -> ParsedBatch:
     return ParsedBatch(len(batch), judgement.valid, cases)
 
 
-def read_batches(batches: Spool[Batch], run: Run, jobs: int) -> Iterator[ParsedBatch]:
-    """What each batch gives, in order, from up to `jobs` processes (0: one a core where they pay)."""
+def read_batches(batches: Spool[Batch], run: Run, jobs: int, runner: str | None = None) -> Iterator[ParsedBatch]:
+    """What each batch gives, in order, from up to `jobs` processes (0: one a core where they pay) or a cluster."""
+    if runner and len(batches):
+        from flows.cluster import read_on_cluster
+
+        yield from read_on_cluster(batches, run, runner)
+        return
     workers = count_workers(len(batches), jobs)
     if workers < 2:
         yield from (read_batch(batch, run) for batch in batches)

@@ -24,6 +24,10 @@ DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
 Drop = Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")]
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
+Runner = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--runner", help="Dask cluster that parses in place of this machine.", metavar="dask://HOST:PORT"),
+]
 Direct = Annotated[bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")]
 OnFailure = Annotated[
     Optional[str],  # noqa: UP045
@@ -81,6 +85,7 @@ def refresh(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     jobs: Jobs = 0,
     full: Annotated[bool, typer.Option("--full", help="Parse all articles again.")] = False,
+    runner: Runner = None,
     direct: Direct = False,
     if_busy: Annotated[IfBusy, typer.Option(help="While another refresh is at work.")] = IfBusy.fail,
     on_failure: OnFailure = None,
@@ -90,7 +95,7 @@ def refresh(
     from flows.refresh import Request
 
     _set_hook(on_failure)
-    request = Request(drop, warehouse, jobs, full, wait=if_busy is IfBusy.wait)
+    request = Request(drop, warehouse, jobs, full, wait=if_busy is IfBusy.wait, runner=runner)
     raise typer.Exit(run_refresh(request, direct=direct, skip_if_busy=if_busy is IfBusy.skip))
 
 
@@ -123,6 +128,7 @@ def serve(
     quiet: Annotated[str, typer.Option(help="How long files must be at rest for --watch.", metavar="DURATION")] = "5s",
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     jobs: Jobs = 0,
+    runner: Runner = None,
     if_busy: Annotated[IfBusy, typer.Option(help="While another refresh is at work.")] = IfBusy.wait,
     on_failure: OnFailure = None,
 ) -> None:
@@ -139,6 +145,7 @@ def serve(
         watch=watch,
         quiet=quiet,
         jobs=jobs,
+        runner=runner,
         if_busy=if_busy.value,
     )
     raise typer.Exit(run_serve(service))

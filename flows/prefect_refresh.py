@@ -24,6 +24,16 @@ from prefect.types._datetime import now
 from prefect.utilities.annotations import quote
 
 from flows.batches import ParsedBatch, Run, count_workers, end_with_parent, in_order, read_batch
+from flows.cluster import (
+    SECONDS_TO_ANSWER,
+    Version,
+    WatchedResult,
+    check_workers,
+    greet_scheduler,
+    own_version,
+    read_on_worker,
+    tell_failures,
+)
 from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError
 from flows.failure_hook import tell_failure
 from flows.plan import Batch
@@ -56,28 +66,46 @@ def make_task(function: Callable[..., Any], *, name: str, retries: int = 0) -> T
     )
 
 
-def read_timed(batch: Batch, run: Run) -> tuple[ParsedBatch, float]:
-    """What a batch gives, and the seconds that it took."""
+def read_timed(batch: Batch, run: Run, version: Version | None = None) -> tuple[ParsedBatch, float]:
+    """What a batch gives, and the seconds that it took; `version` is that of a cluster."""
     began = time.monotonic()
-    return read_batch(batch, run), time.monotonic() - began
+    parsed = read_on_worker(batch, run, version) if version else read_batch(batch, run)
+    return parsed, time.monotonic() - began
 
 
 read_batch_task = make_task(read_timed, name="parse batch")
 
 
 def read_in_tasks(
-    batches: Spool[Batch], run: Run, jobs: int, timed: Callable[[BatchTime], None]
+    batches: Spool[Batch], run: Run, jobs: int, runner: str | None, timed: Callable[[BatchTime], None]
 ) -> Iterator[ParsedBatch]:
-    """What each batch gives, in order; a task a batch, across the flow's processes when that pays."""
+    """What each batch gives, in order; a task a batch, across the flow's processes when that pays, or on a cluster."""
     workers = count_workers(len(batches), jobs)
     results: Iterator[Any]
-    if workers < 2:
+    if runner and len(batches):
+        results = read_in_tasks_on_cluster(batches, run, runner)
+    elif workers < 2:
         results = (read_batch_task(quote(batch), run) for batch in batches)
     else:
         results = in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
     for batch, (parsed, seconds) in zip(batches, results, strict=True):
         timed(BatchTime(seconds, [planned.source.source_file for planned in batch]))
         yield parsed
+
+
+def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[tuple[ParsedBatch, float]]:
+    """What each batch gives and its seconds, in order, from the workers of a cluster; a task a batch."""
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    def submit(batch: Batch) -> WatchedResult[tuple[ParsedBatch, float]]:
+        # Not in `quote`, whose insides Dask would take apart.
+        future = tasks.submit(read_batch_task, {"batch": batch, "run": run, "version": version})
+        return WatchedResult(future, future.wrapped_future)
+
+    version = own_version()
+    patience = {"timeout": SECONDS_TO_ANSWER}
+    with tell_failures(runner), DaskTaskRunner(address=greet_scheduler(runner), client_kwargs=patience) as tasks:
+        yield from in_order(submit, batches, check_workers(tasks.client))
 
 
 def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable[..., Any]:
@@ -95,7 +123,7 @@ def _make_steps(timed: Callable[[BatchTime], None]) -> Steps:
     return Steps(
         list_drop=_step(list_drop, "list drop", retries=3),
         list_again=_step(list_again, "list again", retries=3),
-        read_batches=lambda batches, run, jobs: read_in_tasks(batches, run, jobs, timed),
+        read_batches=lambda batches, run, jobs, runner: read_in_tasks(batches, run, jobs, runner, timed),
         load_draft=_step(load_draft, "load draft", retries=3),
         publish=_step(publish, "publish", retries=3),
     )
@@ -130,13 +158,14 @@ def refresh_flow(
     replay: bool = False,
     if_busy: str = "wait",
     run_id: str = "",
+    runner: str | None = None,
 ) -> Outcome | State[None]:
     """Bring a warehouse up to a drop."""
     if deployment.id:
         _leave_interrupts_to_the_server()
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
-    request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id)
+    request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id, runner)
     times: list[BatchTime] = []
     try:
         outcome = refresh(request, _make_steps(times.append), show_progress_in_prefect)
@@ -167,6 +196,7 @@ def refresh_with_prefect(request: Request, *, skip_if_busy: bool = False) -> Out
             request.replay,
             if_busy,
             request.run_id,
+            request.runner,
         )
     except DatelineError:
         raise
@@ -208,5 +238,5 @@ def _cover_due_runs() -> None:
 
 def _without_starter(parameters: dict[str, Any]) -> dict[str, Any]:
     """Parameters that say what to do. The flow's own defaults count as said."""
-    said = {"jobs": 0, "full": False, "replay": False, "if_busy": "wait", "run_id": ""} | parameters
+    said = {"jobs": 0, "full": False, "replay": False, "if_busy": "wait", "run_id": "", "runner": None} | parameters
     return {name: value for name, value in said.items() if name != "started_by"}

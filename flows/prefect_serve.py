@@ -70,6 +70,7 @@ async def _make_deployment(service: Service) -> RunnerDeployment:
             "warehouse": str(service.warehouse),
             "jobs": service.jobs,
             "if_busy": service.if_busy,
+            "runner": service.runner,
         },
         description=f"Brings {service.warehouse} up to {service.drop} {service.describe()}",
         tags=["dateline"],

@@ -19,6 +19,7 @@ import duckdb
 
 from flows.batches import ParsedBatch, Run, read_batches, utc_now
 from flows.cases import refusal_case
+from flows.cluster import check_scheduler
 from flows.errors import (
     DatelineError,
     DropRefusedError,
@@ -52,7 +53,7 @@ Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asks for; `jobs` 0 means one process a core.
+    """What the user asks for; `jobs` 0 means one process a core, `runner` the address of a cluster that parses.
 
     With `replay` only open cases are tried again; with `wait` it waits for another refresh to end.
     """
@@ -65,6 +66,7 @@ class Request:
     replay: bool = False
     wait: bool = False
     run_id: str = field(default_factory=lambda: f"run_{uuid4().hex[:16]}")
+    runner: str | None = None
 
 
 @dataclass
@@ -184,7 +186,7 @@ class Steps:
 
     list_drop: Callable[[Request], Plan] = list_drop
     list_again: Callable[[Request, Collection[str]], Plan] = list_again
-    read_batches: Callable[[Spool[Batch], Run, int], Iterator[ParsedBatch]] = read_batches
+    read_batches: Callable[[Spool[Batch], Run, int, str | None], Iterator[ParsedBatch]] = read_batches
     load_draft: Callable[[Request, Plan, ParsedDrop, Run], dict[str, int]] = load_draft
     publish: Callable[[Request], None] = publish
 
@@ -196,6 +198,8 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     WarehouseBusyError among them, when another refresh is at work and the request is not to wait. A failed run is in
     `runs` when there is a warehouse to note it in.
     """
+    if request.runner is not None:
+        check_scheduler(request.runner)
     try:
         with lock_warehouse(request.warehouse, wait=request.wait):
             return _refresh_locked(request, steps, progress)
@@ -239,7 +243,7 @@ def _parse_and_load(
     parsed = ParsedDrop(Spool(request.warehouse.parent))
     batches, articles = plan.batches, len(plan.parsed)
     while True:
-        for batch in progress(steps.read_batches(batches, run, request.jobs), articles):
+        for batch in progress(steps.read_batches(batches, run, request.jobs, request.runner), articles):
             parsed.add(batch)
         try:
             return parsed, steps.load_draft(request, plan, parsed, run)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from flows.cluster import find_scheduler
 from flows.errors import RunFailedError, WrongUseError
 from flows.prefect_api import check_api, configured_api
 from flows.prefect_server import PrefectServer, find_port, run_server
@@ -37,6 +38,7 @@ class Service:
     quiet: timedelta = timedelta(seconds=5)
     jobs: int = 0
     if_busy: str = "wait"
+    runner: str | None = None
 
     def describe(self) -> str:
         """When refreshes run, in words."""
@@ -65,6 +67,7 @@ def make_service(
     quiet: str = "5s",
     jobs: int = 0,
     if_busy: str = "wait",
+    runner: str | None = None,
 ) -> Service:
     """A service as the options say, hourly where they give no time and no watch; raises WrongUseError."""
     if cron and every:
@@ -75,10 +78,12 @@ def make_service(
         ZoneInfo(timezone)
     except (ValueError, OSError, LookupError):
         raise WrongUseError(f"there is no time zone {timezone!r}: give a name such as Europe/Oslo or UTC") from None
+    if runner is not None:
+        find_scheduler(runner)
     interval = parse_duration(every) if every else None
     if not (cron or every or watch):
         interval = _USUAL_EVERY
-    return Service(drop, warehouse, cron, interval, timezone, watch, parse_duration(quiet), jobs, if_busy)
+    return Service(drop, warehouse, cron, interval, timezone, watch, parse_duration(quiet), jobs, if_busy, runner)
 
 
 def run_serve(service: Service) -> int:

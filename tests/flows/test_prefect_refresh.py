@@ -112,6 +112,22 @@ def test_batches_run_in_processes(api: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.server
+def test_batches_run_on_a_dask_cluster(
+    api: str, seeds: Path, seed_warehouse: Path, start_cluster: Callable[..., Any], dump_warehouse: Dump, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    runner = start_cluster([[], []]).runner
+    done = dateline("refresh", str(seeds), "--warehouse", str(warehouse), "--runner", runner, api=api)
+    assert done.returncode == 0, done.stderr
+    assert dump_warehouse(warehouse) == dump_warehouse(seed_warehouse)
+    [run] = post(f"{api}/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
+    assert (run["state"]["type"], run["parameters"]["runner"]) == ("COMPLETED", runner)
+    tasks = post(f"{api}/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
+    parsed = [task["state"]["type"] for task in tasks if task["name"].startswith("parse batch")]
+    assert parsed == ["COMPLETED"]
+
+
+@pytest.mark.server
 def test_error_in_a_flow_run_is_one_line(api: str, tmp_path: Path) -> None:
     done = dateline("refresh", str(tmp_path / "nowhere"), "--warehouse", str(tmp_path / "w.duckdb"), api=api)
     assert done.returncode == 2
