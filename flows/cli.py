@@ -92,7 +92,7 @@ def refresh(
 ) -> None:
     """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
     from flows.commands import run_refresh
-    from flows.refresh import Request
+    from flows.request import Request
 
     _set_hook(on_failure)
     request = Request(drop, warehouse, jobs, full, wait=if_busy is IfBusy.wait, runner=runner)

@@ -11,7 +11,8 @@ from flows.errors import WarehouseBusyError, WrongUseError
 from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
-from flows.refresh import Outcome, Request, Steps, refresh
+from flows.refresh import Outcome, Steps, refresh
+from flows.request import Request
 from warehouse.checking import broken_warnings
 from warehouse.query import open_warehouse, run_query
 from warehouse.statements import statement

@@ -34,11 +34,13 @@ from flows.cluster import (
     read_on_worker,
     tell_failures,
 )
+from flows.drop import list_again, list_drop
 from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError
 from flows.failure_hook import tell_failure
 from flows.plan import Batch
 from flows.prefect_report import BatchTime, name_run, publish_report, show_progress_in_prefect
-from flows.refresh import Outcome, Request, Steps, list_again, list_drop, load_draft, publish, refresh
+from flows.refresh import Outcome, Steps, load_draft, publish, refresh
+from flows.request import Request
 from flows.spool import Spool
 
 _FOR_THE_USER_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}

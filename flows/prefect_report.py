@@ -20,7 +20,8 @@ from prefect.utilities.urls import url_for
 
 from flows.batches import ParsedBatch
 from flows.progress import show_progress
-from flows.refresh import Outcome, Request
+from flows.refresh import Outcome
+from flows.request import Request
 from warehouse.checking import error_checks
 
 _MOST_REFUSALS = 50

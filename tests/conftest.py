@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 
 from flows.progress import show_progress
-from flows.refresh import Outcome, Request, Steps, refresh
+from flows.refresh import Outcome, Steps, refresh
+from flows.request import Request
 
 settings.register_profile("ci", derandomize=True)  # a landing should not hang on the luck of a new example
 settings.load_profile("ci" if os.environ.get("CI") else "default")

@@ -15,7 +15,8 @@ import pytest
 from flows.batches import ParsedBatch
 from flows.cluster import check_scheduler, find_scheduler
 from flows.errors import RunFailedError, WrongUseError
-from flows.refresh import Outcome, Request, Steps, refresh
+from flows.refresh import Outcome, Steps, refresh
+from flows.request import Request
 
 Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 
