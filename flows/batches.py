@@ -134,6 +134,7 @@ def count_words(text: str) -> int:
 def end_with_parent() -> None:
     """Set up a worker process: it leaves interrupts to its parent, and ends when that ends, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy comes later; a thread a process is all that cores bear
     if parent := parent_process():
         Thread(target=_end_after, args=(parent,), daemon=True).start()
 

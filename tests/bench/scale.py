@@ -8,7 +8,6 @@ import argparse
 import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -69,11 +68,17 @@ def measure(texts: list[str], articles: int, folder: Path) -> None:
 
 
 class Took:
-    """What a command took: seconds of the clock, and the memory of its largest process so far."""
+    """What a command took: seconds of the clock, and the memory of its largest process."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self.seconds = seconds(lambda: run(command))
-        self.megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=_environment()
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        if status:
+            raise SystemExit(f"failed: {' '.join(command)}")
+        self.seconds, self.megabytes = time.perf_counter() - began, used.ru_maxrss / 1000
 
 
 def refresh(drop: Path, warehouse: Path, *options: str) -> Took:
@@ -83,8 +88,11 @@ def refresh(drop: Path, warehouse: Path, *options: str) -> Took:
 
 def run(command: Sequence[str]) -> str:
     """What a command prints; its processes keep compiled modules, as a user's do."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=_environment()).stdout
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def seconds(action: Callable[[], object]) -> float:
