@@ -76,7 +76,9 @@ def _as_before(looks: Mapping[str, str | None], before: ReadBefore) -> set[str]:
 
 def find_file(source_file: str, files: Container[str]) -> str | None:
     """The file of a drop that a source file lies in: itself, or the zip that holds it; None when that is gone."""
-    return next((name for name in (source_file, *_archives(source_file)) if name in files), None)
+    if source_file in files:
+        return source_file
+    return next((archive for archive in _archives(source_file) if archive in files), None)
 
 
 def _archives(source_file: str) -> Iterator[str]:
