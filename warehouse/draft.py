@@ -6,7 +6,7 @@ Readers keep the file that they opened; a refresh that is killed leaves a draft 
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -48,12 +48,11 @@ def open_draft(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _copy(source: Path, target: Path) -> None:
     """Copy a file within the kernel: file systems that can (Btrfs, XFS) let the copy share its blocks, at no cost."""
     with source.open("rb") as old, target.open("xb") as new:
-        try:
+        with suppress(AttributeError, OSError):  # not on this system, or not on this file system
             while os.copy_file_range(old.fileno(), new.fileno(), _MOST_AT_ONCE):
                 pass
-        except (AttributeError, OSError):  # not on this system, or not on this file system
-            old.seek(new.seek(0, os.SEEK_END))
-            shutil.copyfileobj(old, new, 1 << 20)
+        old.seek(new.seek(0, os.SEEK_END))
+        shutil.copyfileobj(old, new)  # what is left
 
 
 def publish_draft(warehouse: Path) -> None:
