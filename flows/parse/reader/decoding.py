@@ -34,7 +34,7 @@ class Decoder:
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         if lower.get_dim("nF") != 3 or model.attrs.get("unseen_classes"):
             raise ValueError("The reader's weights are of another architecture: train it again.")
-        self._tok2vec = model.get_ref("tok2vec")
+        self.tok2vec = model.get_ref("tok2vec")
         self._lower: Floats = lower.get_param("W").reshape(-1, lower.get_dim("nI")).T
         self._padding: Floats = lower.get_param("pad")[0]
         self._bias: Floats = lower.get_param("b")
@@ -53,7 +53,7 @@ class Decoder:
                 yield from batch
                 continue
             tokens = _Tokens.of(batch)
-            found = self._find(tokens, self._tok2vec.predict(batch))
+            found = self._find(tokens, self.tok2vec.predict(batch))
             for doc, offset in zip(batch, tokens.offsets, strict=True):
                 inside = found[(found[:, 0] >= offset) & (found[:, 0] < offset + len(doc))]
                 spans = [
