@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from heapq import nlargest
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flows.plan import Batch, PlannedArticle
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 _WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
+SLOWEST = 5  # articles whose time is told
 _WAITING = 2  # batches under way for each process; more would only fill memory
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
@@ -39,6 +42,17 @@ class Run:
     started_at: datetime = field(default_factory=utc_now)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ArticleTime:
+    """Seconds that an article took to parse, and its place in the drop.
+
+    spaCy reads the articles of a batch together: of that time, each has a share by its length.
+    """
+
+    seconds: float
+    place: str
+
+
 @dataclass
 class ParsedBatch:
     """What a batch of articles gave: valid rows by table, and a case of quarantine for every other row."""
@@ -46,6 +60,7 @@ class ParsedBatch:
     articles: int
     valid: "dict[str, pyarrow.Table]"
     cases: list[dict[str, Any]]
+    slowest: list[ArticleTime]
 
     @property
     def row_count(self) -> int:
@@ -53,8 +68,8 @@ class ParsedBatch:
         return len(self.cases) + sum(map(len, self.valid.values()))
 
 
-def parse_batch(batch: Batch, run_id: str) -> Rows:
-    """Rows by table of a batch of articles, `articles` among them."""
+def parse_batch(batch: Batch, run_id: str) -> tuple[Rows, list[ArticleTime]]:
+    """Rows by table of a batch of articles, `articles` among them, and how long each took."""
     from flows.parse.facts import Article
     from flows.parse.pipeline import read_articles
     from flows.parse.rows import parse
@@ -66,11 +81,16 @@ def parse_batch(batch: Batch, run_id: str) -> Rows:
         Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on, s.country)
         for s in sources
     ]
+    began, by_rules = monotonic(), list[float]()
     for reading in read_articles(articles):
+        read = monotonic()
         for table, found in (parsed := parse(reading)).items():
             rows.setdefault(table, []).extend(found)
         add_blocks(parsed["article_entities"])
-    return rows
+        by_rules.append(monotonic() - read)
+    by_character = (monotonic() - began - sum(by_rules)) / max(1, sum(len(s.text) for s in sources))
+    times = [ArticleTime(own + by_character * len(s.text), s.place) for own, s in zip(by_rules, sources, strict=True)]
+    return rows, times
 
 
 def read_batch(batch: Batch, run: Run) -> ParsedBatch:
@@ -78,10 +98,11 @@ def read_batch(batch: Batch, run: Run) -> ParsedBatch:
     from flows.cases import row_case
     from flows.judge import judge_rows
 
-    judgement = judge_rows(parse_batch(batch, run.run_id))
+    rows, times = parse_batch(batch, run.run_id)
+    judgement = judge_rows(rows)
     sources = {planned.source.article_id: planned.source for planned in batch}
     cases = [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in judgement.failures]
-    return ParsedBatch(len(batch), judgement.valid, cases)
+    return ParsedBatch(len(batch), judgement.valid, cases, nlargest(SLOWEST, times))
 
 
 def read_batches(batches: Spool[Batch], run: Run, jobs: int, runner: str | None = None) -> Iterator[ParsedBatch]:

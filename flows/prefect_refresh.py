@@ -4,7 +4,6 @@ import errno
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -38,7 +37,7 @@ from flows.drop import list_again, list_drop
 from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError
 from flows.failure_hook import tell_failure
 from flows.plan import Batch
-from flows.prefect_report import BatchTime, name_run, publish_report, show_progress_in_prefect
+from flows.prefect_report import name_run, publish_report, show_progress_in_prefect
 from flows.refresh import Outcome, Steps, load_draft, publish, refresh
 from flows.request import Request
 from flows.spool import Spool
@@ -68,38 +67,31 @@ def make_task(function: Callable[..., Any], *, name: str, retries: int = 0) -> T
     )
 
 
-def read_timed(batch: Batch, run: Run, version: Version | None = None) -> tuple[ParsedBatch, float]:
-    """What a batch gives, and the seconds that it took; `version` is that of a cluster."""
-    began = time.monotonic()
-    parsed = read_on_worker(batch, run, version) if version else read_batch(batch, run)
-    return parsed, time.monotonic() - began
+def read_anywhere(batch: Batch, run: Run, version: Version | None = None) -> ParsedBatch:
+    """What a batch gives, in a process of ours, or in a worker that must have `version`."""
+    return read_on_worker(batch, run, version) if version else read_batch(batch, run)
 
 
-read_batch_task = make_task(read_timed, name="parse batch")
+read_batch_task = make_task(read_anywhere, name="parse batch")
 
 
-def read_in_tasks(
-    batches: Spool[Batch], run: Run, jobs: int, runner: str | None, timed: Callable[[BatchTime], None]
-) -> Iterator[ParsedBatch]:
+def read_in_tasks(batches: Spool[Batch], run: Run, jobs: int, runner: str | None) -> Iterator[ParsedBatch]:
     """What each batch gives, in order; a task a batch, across the flow's processes when that pays, or on a cluster."""
     workers = count_workers(len(batches), jobs)
-    results: Iterator[Any]
     if runner and len(batches):
-        results = read_in_tasks_on_cluster(batches, run, runner)
+        yield from read_in_tasks_on_cluster(batches, run, runner)
     elif workers < 2:
-        results = (read_batch_task(quote(batch), run) for batch in batches)
+        read: Any = read_batch_task
+        yield from (read(quote(batch), run) for batch in batches)
     else:
-        results = in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
-    for batch, (parsed, seconds) in zip(batches, results, strict=True):
-        timed(BatchTime(seconds, [planned.source.source_file for planned in batch]))
-        yield parsed
+        yield from in_order(lambda batch: read_batch_task.submit(quote(batch), run), batches, workers)
 
 
-def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[tuple[ParsedBatch, float]]:
-    """What each batch gives and its seconds, in order, from the workers of a cluster; a task a batch."""
+def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
+    """What each batch gives, in order, from the workers of a cluster; a task a batch."""
     from prefect_dask.task_runners import DaskTaskRunner
 
-    def submit(batch: Batch) -> WatchedResult[tuple[ParsedBatch, float]]:
+    def submit(batch: Batch) -> WatchedResult[ParsedBatch]:
         # Not in `quote`, whose insides Dask would take apart.
         future = tasks.submit(read_batch_task, {"batch": batch, "run": run, "version": version})
         return WatchedResult(future, future.wrapped_future)
@@ -121,14 +113,13 @@ def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable
     return call
 
 
-def _make_steps(timed: Callable[[BatchTime], None]) -> Steps:
-    return Steps(
-        list_drop=_step(list_drop, "list drop", retries=3),
-        list_again=_step(list_again, "list again", retries=3),
-        read_batches=lambda batches, run, jobs, runner: read_in_tasks(batches, run, jobs, runner, timed),
-        load_draft=_step(load_draft, "load draft", retries=3),
-        publish=_step(publish, "publish", retries=3),
-    )
+_STEPS = Steps(
+    list_drop=_step(list_drop, "list drop", retries=3),
+    list_again=_step(list_again, "list again", retries=3),
+    read_batches=read_in_tasks,
+    load_draft=_step(load_draft, "load draft", retries=3),
+    publish=_step(publish, "publish", retries=3),
+)
 
 
 def make_run_id(flow_run_id: UUID, run_count: int) -> str:
@@ -168,15 +159,14 @@ def refresh_flow(
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
     request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id, runner)
-    times: list[BatchTime] = []
     try:
-        outcome = refresh(request, _make_steps(times.append), show_progress_in_prefect)
+        outcome = refresh(request, _STEPS, show_progress_in_prefect)
     except WarehouseBusyError as error:
         if if_busy != "skip":
             raise
         return Completed(name="Skipped", message=str(error))
     name_run(outcome)
-    publish_report(outcome, request, times)
+    publish_report(outcome, request)
     return outcome
 
 

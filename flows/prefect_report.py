@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -25,17 +24,8 @@ from flows.request import Request
 from warehouse.checking import error_checks
 
 _MOST_REFUSALS = 50
-_MOST_BATCHES = 5
 _SECONDS_TILL_PROGRESS = 10.0
 _SECONDS_BETWEEN_UPDATES = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class BatchTime:
-    """How long one batch of articles took to parse."""
-
-    seconds: float
-    source_files: list[str]
 
 
 def describe(outcome: Outcome) -> str:
@@ -61,20 +51,19 @@ def name_run(outcome: Outcome) -> None:
     print(f"{describe(outcome)}: {url_for('flow-run', obj_id=flow_run.id)}")
 
 
-def publish_report(outcome: Outcome, request: Request, times: list[BatchTime]) -> None:
+def publish_report(outcome: Outcome, request: Request) -> None:
     """A table of counts and a page to read, as artifacts."""
     create_table_artifact(key="refresh", table=_count_rows(outcome), description=f"Refresh of {request.warehouse}")
-    page = render_report(outcome, request, times)
+    page = render_report(outcome, request)
     create_markdown_artifact(key="refresh-report", markdown=page, description=describe(outcome))
 
 
-def render_report(outcome: Outcome, request: Request, times: list[BatchTime]) -> str:
+def render_report(outcome: Outcome, request: Request) -> str:
     """The report of a refresh, as Markdown."""
     counts = [f"| {row['what']} | {row['count']:,} |" for row in _count_rows(outcome)]
     lines = [f"# {describe(outcome)}", "", f"`{request.drop}` into `{request.warehouse}`, run `{request.run_id}`"]
     lines += ["", "| | |", "| --- | ---: |", *counts, "", "## Refused", "", *_list_refusals(outcome)]
-    slowest = sorted(times, key=lambda batch: -batch.seconds)[:_MOST_BATCHES]
-    slow = [f"- {batch.seconds:.1f} s: {_name_files(batch.source_files)}" for batch in slowest]
+    slow = [f"- {article.seconds:.2f} s: `{article.place}`" for article in outcome.slowest]
     lines += ["", "## Slowest to parse", "", *(slow or ["Nothing was parsed."])]
     passed = ", ".join(f"`{name}`" for name in error_checks()) if outcome.articles_parsed or outcome.removed else ""
     lines += ["", "## Checks", "", f"Passed: {passed}" if passed else "Nothing changed, so none was run."]
@@ -85,11 +74,6 @@ def _list_refusals(outcome: Outcome) -> list[str]:
     listed = [f"- {refusal}" for refusal in islice(outcome.refused, _MOST_REFUSALS)]
     left = len(outcome.refused) - len(listed)
     return (listed or ["Nothing."]) + ([f"- and {left:,} more: see `quarantine`"] if left else [])
-
-
-def _name_files(files: list[str]) -> str:
-    names = list(dict.fromkeys(files))
-    return f"`{names[0]}`" + (f" and {len(files) - 1} more articles" if len(files) > 1 else "")
 
 
 def show_progress_in_prefect(batches: Iterable[ParsedBatch], articles: int) -> Iterator[ParsedBatch]:

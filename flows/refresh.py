@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Any
 
 import duckdb
 
-from flows.batches import ParsedBatch, Run, read_batches, utc_now
+from flows.batches import SLOWEST, ArticleTime, ParsedBatch, Run, read_batches, utc_now
 from flows.cases import refusal_case
 from flows.cluster import check_scheduler
 from flows.drop import list_again, list_drop
@@ -53,12 +54,14 @@ class ParsedDrop:
     batches: Spool[ParsedBatch]
     rows: int = 0
     cases: int = 0
+    slowest: list[ArticleTime] = field(default_factory=list)
 
     def add(self, batch: ParsedBatch) -> None:
         """Take one batch in."""
         self.batches.append(batch)
         self.rows += batch.row_count
         self.cases += len(batch.cases)
+        self.slowest = nlargest(SLOWEST, self.slowest + batch.slowest)
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Outcome:
     rows_parsed: int = 0
     rows_quarantined: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    slowest: list[ArticleTime] = field(default_factory=list)
 
     @property
     def records(self) -> int:
@@ -167,6 +171,7 @@ def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outco
         rows_parsed=parsed.rows,
         rows_quarantined=parsed.cases,
         rows=held,
+        slowest=parsed.slowest,
     )
 
 

@@ -94,6 +94,11 @@ class SourceArticle:
         """The same for the same file and record key, whatever the text."""
         return stable_id("article", self.source_file, self.record_key or "")
 
+    @property
+    def place(self) -> str:
+        """Its file, and its record where the file holds several."""
+        return ", ".join(filter(None, [self.source_file, self.record_key]))
+
     @cached_property
     def content_sha256(self) -> str:
         """Hash of the text."""

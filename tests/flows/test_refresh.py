@@ -198,11 +198,11 @@ def test_broken_rows_are_quarantined_and_add_up(
     from flows import batches
 
     def spoil(batch: Any, run_id: str) -> Any:
-        rows = original(batch, run_id)
+        rows, times = original(batch, run_id)
         for row in rows["figures"]:
             row["bound"] = "perhaps"
         rows["passages"][0]["text"] = "other words"
-        return rows
+        return rows, times
 
     original = batches.parse_batch
     monkeypatch.setattr(batches, "parse_batch", spoil)
