@@ -128,6 +128,75 @@ def test_batches_run_on_a_dask_cluster(
     assert parsed == ["COMPLETED"]
 
 
+FAILURES = """
+import errno, json
+import duckdb
+from prefect import flow
+from flows.errors import DropRefusedError, WrongUseError
+from flows.prefect_refresh import make_task
+
+errors = {
+    "a file that is being written": OSError(errno.EBUSY, "busy"),
+    "a file that another process moves": FileNotFoundError(errno.ENOENT, "gone"),
+    "a disk that does not answer": duckdb.IOException("no answer"),
+    "a folder that we may not write in": PermissionError(errno.EACCES, "no"),
+    "a drop that is refused": DropRefusedError("catalog", "no"),
+    "a wrong option": WrongUseError("no"),
+    "rows that break a rule of a table": duckdb.ConstraintException("twice"),
+}
+tries = dict.fromkeys(errors, 0)
+
+def fail_once(name):
+    tries[name] += 1
+    if tries[name] == 1:
+        raise errors[name]
+
+@flow
+def fail_at_first():
+    for name in errors:
+        make_task(fail_once, name="fail once", retries=1)(name, return_state=True)
+
+fail_at_first(return_state=True)
+print(json.dumps(tries))
+"""
+
+
+@pytest.mark.server
+def test_what_can_heal_is_tried_again_and_nothing_else(api: str, project: Path) -> None:
+    environment = os.environ | {"PREFECT_API_URL": api}
+    command = [sys.executable, "-c", FAILURES]
+    done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=True)
+    tries = json.loads(done.stdout.splitlines()[-1])
+    assert [name for name, count in tries.items() if count == 2] == list(tries)[:3]
+    assert [name for name, count in tries.items() if count == 1] == list(tries)[3:]
+
+
+PROGRESS = """
+import time
+from prefect import flow
+import flows.prefect_report as report
+from flows.batches import ParsedBatch
+
+report._SECONDS_TILL_PROGRESS = report._SECONDS_BETWEEN_UPDATES = 0.0
+
+@flow
+def parse_long():
+    batches = [ParsedBatch(1, {}, [], []) for _ in range(4)]
+    assert list(report.show_progress_in_prefect(batches, 4)) == batches
+
+parse_long()
+"""
+
+
+@pytest.mark.server
+def test_long_run_shows_how_far_it_is(api: str, project: Path) -> None:
+    environment = os.environ | {"PREFECT_API_URL": api}
+    subprocess.run([sys.executable, "-c", PROGRESS], env=environment, cwd=project, check=True)
+    asked = {"artifacts": {"key": {"any_": ["refresh-progress"]}}, "sort": "CREATED_DESC", "limit": 1}
+    [artifact] = post(f"{api}/artifacts/filter", asked)
+    assert (artifact["type"], float(artifact["data"])) == ("progress", 100.0)
+
+
 @pytest.mark.server
 def test_error_in_a_flow_run_is_one_line(api: str, tmp_path: Path) -> None:
     done = dateline("refresh", str(tmp_path / "nowhere"), "--warehouse", str(tmp_path / "w.duckdb"), api=api)
