@@ -13,8 +13,8 @@ from flows.sources.names import (
     ARCHIVE_ENDING,
     ARTICLE_ENDINGS,
     SIDECAR,
-    is_aside,
     is_hidden,
+    is_readme,
     pair_sidecars,
     plain_name,
     split_endings,
@@ -81,7 +81,7 @@ def _list_folder(root: Path, folder: _Folder) -> Iterator[SourceFile | Refusal |
                 yield _Folder(Path(entry.path), place)
             elif entry.name in orphans:
                 raise RecordError("orphan_sidecar")
-            elif not entry.name.endswith(SIDECAR) and not is_aside(entry.name):
+            elif not entry.name.endswith(SIDECAR) and not is_readme(entry.name):
                 _check_file(root, entry)
                 beside = by_name.get(sidecars.get(entry.name, ""))
                 yield _make_file(entry.path, place, beside and _make_sidecar(root, beside))

@@ -12,6 +12,7 @@ WITH_SIDECAR = (".txt", ".md", ".html", ".htm")
 PACKED_ENDINGS = (".gz", ".zst")
 ARCHIVE_ENDING = ".zip"
 SIDECAR = ".meta.yml"
+_README = "README"
 
 
 def is_plain(name: str) -> bool:
@@ -24,6 +25,8 @@ def plain_name(name: str) -> str:
 
     Backslashes are doubled, so that no two names become the same.
     """
+    if name.isprintable() and "\\" not in name:
+        return name  # as nearly all are: a drop may hold a million
     return _UNPRINTABLE.sub(lambda found: _escape(found[0]), name.replace("\\", "\\\\"))
 
 
@@ -46,8 +49,13 @@ def split_endings(name: str) -> tuple[str, str, str]:
 
 def is_aside(name: str) -> bool:
     """True for what is no article by its path: dotfiles, README files, what macOS adds to a zip."""
-    parts = name.split("/")
-    return any(map(is_hidden, parts)) or split_endings(parts[-1])[0].upper() == "README"
+    *folders, last = name.split("/")
+    return any(map(is_hidden, folders)) or is_hidden(last) or is_readme(last)
+
+
+def is_readme(name: str) -> bool:
+    """True for a file that has words about its folder."""
+    return name[: len(_README)].upper() == _README and split_endings(name)[0].upper() == _README
 
 
 def is_hidden(part: str) -> bool:
