@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 from corpus import read_texts, write_drop
+from others import NOT_INSTALLED, TOOLS
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5
@@ -56,6 +57,8 @@ def measure(texts: list[str], articles: int, folder: Path) -> None:
     )
     show("largest process, MB, a tenth and all", small.megabytes, full.megabytes / small.megabytes, "times the memory")
 
+    for tool in TOOLS:
+        time_other(tool, few, small.seconds)
     found = median(seconds(lambda: run(["find", str(many), "-printf", "%s %T@\n"])) for _ in range(RUNS))
     nothing = median(refresh(many, folder / "many.duckdb").seconds for _ in range(RUNS))
     show("refresh with nothing to do", nothing, nothing - 2 * found, "seconds more than two `find`")
@@ -65,6 +68,19 @@ def measure(texts: list[str], articles: int, folder: Path) -> None:
     show(f"refresh with {changed} changed", part.seconds, 100 * part.seconds / full.seconds, "% of the full one")
     for query, took in time_queries(folder / "many.duckdb"):
         show(f"query: {query}", took, 1000 * took, "ms, warm")
+
+
+def time_other(tool: str, drop: Path, ours: float) -> None:
+    """Time another tool, where it is installed, against our whole refresh of the same articles from its start."""
+    command = [sys.executable, str(Path(__file__).with_name("others.py")), tool, str(drop)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=_environment(), check=False)
+    if done.returncode == NOT_INSTALLED:
+        print(f"{tool}: not installed (see the dependency groups)")
+    elif done.returncode:
+        raise SystemExit(done.stderr)
+    else:
+        took = float(done.stdout.splitlines()[-1])
+        show(f"{tool} on a tenth, loading apart", took, took / ours, "times our whole refresh of it, two jobs")
 
 
 class Took:
