@@ -1,4 +1,5 @@
 -- Two rows of a table that stand on the same characters.
+-- scope: article
 WITH spans AS (
   SELECT 'passages' AS table_name, article_id, start_char, end_char FROM passages
   UNION ALL SELECT 'mentions', article_id, start_char, end_char FROM mentions
@@ -9,5 +10,6 @@ WITH spans AS (
 )
 SELECT table_name, article_id, start_char, count(*) AS times
 FROM spans
+JOIN articles USING (article_id)
 GROUP BY ALL
 HAVING count(*) > 1
