@@ -32,7 +32,7 @@ from flows.sources import Refusal
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.checking import broken_checks
-from warehouse.draft import open_draft, publish_draft
+from warehouse.draft import Draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
 from warehouse.record import (
@@ -95,12 +95,12 @@ class Outcome:
         return not self.refused and not self.rows_quarantined
 
 
-def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> dict[str, int]:
-    """Write a draft of the new warehouse in one transaction and check it; return its rows by table.
+def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft) -> dict[str, int]:
+    """Write the draft of the new warehouse in one transaction and check it; return its rows by table.
 
     Nothing is published yet. Raises SplitError, and RunFailedError when the draft breaks a check.
     """
-    with open_draft(request.warehouse) as connection:
+    with draft.open() as connection:
         mark_touched(connection, plan.touched)
         record_run(connection, _run_row(request, plan, run, "completed"))
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
@@ -113,9 +113,9 @@ def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run) -> di
         return count_rows(connection)
 
 
-def publish(request: Request) -> None:
+def publish(draft: Draft) -> None:
     """Put the draft in the warehouse's place."""
-    publish_draft(request.warehouse)
+    draft.publish()
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class Steps:
     list_drop: Callable[[Request], Plan] = list_drop
     list_again: Callable[[Request, Collection[str]], Plan] = list_again
     read_batches: Callable[[Spool[Batch], Run, int, str | None], Iterator[ParsedBatch]] = read_batches
-    load_draft: Callable[[Request, Plan, ParsedDrop, Run], dict[str, int]] = load_draft
-    publish: Callable[[Request], None] = publish
+    load_draft: Callable[[Request, Plan, ParsedDrop, Run, Draft], dict[str, int]] = load_draft
+    publish: Callable[[Draft], None] = publish
 
 
 def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
@@ -139,27 +139,27 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     if request.runner is not None:
         check_scheduler(request.runner)
     try:
-        with lock_warehouse(request.warehouse, wait=request.wait):
-            return _refresh_locked(request, steps, progress)
+        with lock_warehouse(request.warehouse, wait=request.wait), Draft(request.warehouse) as draft:
+            return _refresh_locked(request, steps, progress, draft)
     except WarehouseLockedError as error:
         raise WarehouseBusyError(str(error)) from error
     except OSError as error:
         raise _explain(request, error) from error
 
 
-def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outcome:
+def _refresh_locked(request: Request, steps: Steps, progress: Progress, draft: Draft) -> Outcome:
     run, plan = Run(request.run_id), Plan()
     try:
         plan = steps.list_drop(request)
-        parsed, held = _parse_and_load(request, steps, progress, plan, run)
-        steps.publish(request)
+        parsed, held = _parse_and_load(request, steps, progress, plan, run, draft)
+        steps.publish(draft)
     except (WrongUseError, DropRefusedError):
         raise
     except KeyboardInterrupt:
         raise RunFailedError(f"interrupted; {request.warehouse} is as it was") from None
     except Exception as error:
         failure = _explain(request, error)
-        _record_failure(request, plan, run, failure)
+        _record_failure(request, plan, run, failure, draft)
         raise failure from error
     return Outcome(
         plan.new,
@@ -176,7 +176,7 @@ def _refresh_locked(request: Request, steps: Steps, progress: Progress) -> Outco
 
 
 def _parse_and_load(
-    request: Request, steps: Steps, progress: Progress, plan: Plan, run: Run
+    request: Request, steps: Steps, progress: Progress, plan: Plan, run: Run, draft: Draft
 ) -> tuple[ParsedDrop, dict[str, int]]:
     """What was parsed, and the rows of the draft; articles that come apart are parsed again and join the plan."""
     parsed = ParsedDrop(Spool(request.warehouse.parent))
@@ -185,7 +185,7 @@ def _parse_and_load(
         for batch in progress(steps.read_batches(batches, run, request.jobs, request.runner), articles):
             parsed.add(batch)
         try:
-            return parsed, steps.load_draft(request, plan, parsed, run)
+            return parsed, steps.load_draft(request, plan, parsed, run, draft)
         except SplitError as error:
             again = steps.list_again(request, error.article_ids)
             plan.parsed += again.parsed
@@ -224,14 +224,14 @@ def _explain(request: Request, error: Exception) -> DatelineError:
     )
 
 
-def _record_failure(request: Request, plan: Plan, run: Run, failure: DatelineError) -> None:
+def _record_failure(request: Request, plan: Plan, run: Run, failure: DatelineError, draft: Draft) -> None:
     """Note a failed run in the published warehouse; where that fails too (a full disk), the error alone must do."""
     if not request.warehouse.exists():
         return
     with suppress(Exception):
-        with open_draft(request.warehouse) as connection:
+        with draft.open() as connection:
             record_run(connection, _run_row(request, plan, run, "failed", str(failure)))
-        publish_draft(request.warehouse)
+        draft.publish()
 
 
 def _run_row(request: Request, plan: Plan, run: Run, status: str, message: str | None = None) -> dict[str, Any]:

@@ -8,41 +8,80 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
+from typing import Self
 
 import duckdb
 
 _MOST_AT_ONCE = 1 << 30  # bytes
 
 
-def draft_path(warehouse: Path) -> Path:
-    """Where the draft of a warehouse stands."""
-    return warehouse.with_name(warehouse.name + ".new")
+class Draft:
+    """The draft of a warehouse. Within its `with`, a copy of the warehouse is made while other work goes on."""
 
+    def __init__(self, warehouse: Path) -> None:
+        self.warehouse = warehouse
+        self.path = warehouse.with_name(warehouse.name + ".new")
+        self._is_copy = False
+        self._copied = Event()
+        self._copying = Thread(target=self._copy_ahead, daemon=True)
 
-@contextmanager
-def open_draft(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A writing connection to a fresh copy of the warehouse (with the tables made, where there was none).
+    def __enter__(self) -> Self:
+        self._copying.start()
+        return self
 
-    All that is done within is one transaction: it is committed at the end, and lost on any error.
-    """
-    draft = draft_path(warehouse)
-    discard_draft(warehouse)
-    warehouse.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        if is_new := not warehouse.exists():
-            from schemas.ddl import create_statements
-        else:
-            _copy(warehouse, draft)
-        with duckdb.connect(str(draft)) as connection:
-            connection.begin()
-            if is_new:
-                connection.execute(create_statements())
-            yield connection
-            connection.commit()
-            connection.execute("CHECKPOINT")
-    except BaseException:  # a copy that the disk has no room for, too
-        discard_draft(warehouse)
-        raise
+    def __exit__(self, *_: object) -> None:
+        self._copying.join()
+        self._discard()
+
+    def _copy_ahead(self) -> None:
+        with suppress(OSError):  # `open` tries again, and says what is wrong
+            self._copy()
+        self._copied.set()
+        with suppress(OSError):  # it may be published by now
+            _sync(self.path)  # so that `publish` waits for what came after only
+
+    def _copy(self) -> None:
+        self._discard()
+        if self.warehouse.exists():
+            _copy(self.warehouse, self.path)
+        self._is_copy = True
+
+    @contextmanager
+    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A writing connection to a fresh copy of the warehouse (with the tables made, where there was none).
+
+        All that is done within is one transaction: it is committed at the end, and lost on any error.
+        """
+        self._copied.wait()
+        try:
+            if not self._is_copy:
+                self._copy()
+            self._is_copy = False
+            is_new = not self.path.exists()
+            with duckdb.connect(str(self.path)) as connection:
+                connection.begin()
+                if is_new:
+                    from schemas.ddl import create_statements
+
+                    connection.execute(create_statements())
+                yield connection
+                connection.commit()
+                connection.execute("CHECKPOINT")
+        except BaseException:  # a copy that the disk has no room for, too
+            self._discard()
+            raise
+
+    def publish(self) -> None:
+        """Replace the warehouse: at every moment the file is wholly the old one or wholly the new one."""
+        _sync(self.path)
+        os.replace(self.path, self.warehouse)
+        _sync(self.warehouse.parent)
+
+    def _discard(self) -> None:
+        """Remove the draft and DuckDB's log of it, where there are any."""
+        for path in (self.path, self.path.with_name(self.path.name + ".wal")):
+            path.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -53,21 +92,6 @@ def _copy(source: Path, target: Path) -> None:
                 pass
         old.seek(new.seek(0, os.SEEK_END))
         shutil.copyfileobj(old, new)  # what is left
-
-
-def publish_draft(warehouse: Path) -> None:
-    """Replace the warehouse by its draft: at every moment the file is wholly the old one or wholly the new one."""
-    draft = draft_path(warehouse)
-    _sync(draft)
-    os.replace(draft, warehouse)
-    _sync(warehouse.parent)
-
-
-def discard_draft(warehouse: Path) -> None:
-    """Remove a draft and DuckDB's log of it, where there are any."""
-    draft = draft_path(warehouse)
-    for path in (draft, draft.with_name(draft.name + ".wal")):
-        path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

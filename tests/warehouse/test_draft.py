@@ -7,15 +7,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.draft import draft_path, open_draft, publish_draft
+from warehouse.draft import Draft
 
 ROW = "INSERT INTO places VALUES ('place_{0}', 'Oslo', 'city', 'NO', 1, 1)"
 
 
 def publish(warehouse: Path, number: int) -> None:
-    with open_draft(warehouse) as connection:
-        connection.execute(ROW.format(number))
-    publish_draft(warehouse)
+    with Draft(warehouse) as draft:
+        with draft.open() as connection:
+            connection.execute(ROW.format(number))
+        draft.publish()
 
 
 def places(warehouse: Path) -> int:
@@ -24,13 +25,37 @@ def places(warehouse: Path) -> int:
 
 
 def test_draft_is_seen_only_once_published(tmp_path: Path) -> None:
-    warehouse = tmp_path / "sub" / "w.duckdb"
+    warehouse = tmp_path / "w.duckdb"
     publish(warehouse, 1)
-    with open_draft(warehouse) as connection:
+    with Draft(warehouse) as draft:
+        with draft.open() as connection:
+            connection.execute(ROW.format(2))
+        assert places(warehouse) == 1
+        draft.publish()
+    assert places(warehouse) == 2
+
+
+def test_draft_that_failed_is_opened_anew_from_the_warehouse(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    publish(warehouse, 1)
+    with Draft(warehouse) as draft:
+        with pytest.raises(duckdb.ConstraintException), draft.open() as connection:
+            connection.execute(f"{ROW.format(2)}; {ROW.format(1)}")
+        with draft.open() as connection:
+            connection.execute(ROW.format(3))
+        draft.publish()
+    assert places(warehouse) == 2
+
+
+def test_draft_that_is_not_published_goes(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    publish(warehouse, 1)
+    with Draft(warehouse):
+        pass
+    with Draft(warehouse) as draft, draft.open() as connection:
         connection.execute(ROW.format(2))
     assert places(warehouse) == 1
-    publish_draft(warehouse)
-    assert places(warehouse) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
 
 
 def test_failure_leaves_the_warehouse_and_no_draft(tmp_path: Path) -> None:
@@ -70,8 +95,8 @@ def test_reader_keeps_what_it_opened(tmp_path: Path) -> None:
 def test_draft_of_a_killed_refresh_is_overwritten(tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
     publish(warehouse, 1)
-    draft_path(warehouse).write_bytes(b"half a draft")
-    draft_path(warehouse).with_name("w.duckdb.new.wal").write_bytes(b"and its log")
+    (tmp_path / "w.duckdb.new").write_bytes(b"half a draft")
+    (tmp_path / "w.duckdb.new.wal").write_bytes(b"and its log")
     publish(warehouse, 2)
     assert places(warehouse) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
