@@ -22,7 +22,7 @@ from flows.parse.dates.lengths import (
 )
 from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
-from flows.parse.dates.ranges import lend_years, put_in_order
+from flows.parse.dates.ranges import lend_years, list_days, put_in_order
 from flows.parse.facts import Reading, Timex
 from flows.parse.tokens import Span
 
@@ -46,7 +46,7 @@ _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
 
 @dataclass
 class _Told:
-    """What the article spoke of last; of quarters, those that have begun when it goes out."""
+    """What the article spoke of last; of quarters, those that are over when it goes out."""
 
     published_on: date | None
     narrated: Period | None = None
@@ -56,11 +56,11 @@ class _Told:
         """Take in an expression, unless it only measures or bounds another time."""
         if not is_comparison(form, words):
             self.narrated = meaning.period or meaning.within or self.narrated
-            if self.narrated and "-Q" in self.narrated.value and not self._is_to_come(self.narrated):
+            if self.narrated and "-Q" in self.narrated.value and not self._is_not_over(self.narrated):
                 self.quarter = self.narrated
 
-    def _is_to_come(self, period: Period) -> bool:
-        return self.published_on is not None and period.start > self.published_on
+    def _is_not_over(self, period: Period) -> bool:
+        return self.published_on is not None and period.end > self.published_on
 
 
 def find_timexes(reading: Reading) -> list[Timex]:
@@ -93,7 +93,7 @@ def _read_forms(sentence: Span, told: _Told) -> Iterator[tuple[TimexForm, Span, 
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     """Forms that are time expressions in their sentence, each with its words."""
     start = sentence.start_char
-    for form in lend_years(find_forms(sentence.text), sentence.text):
+    for form in lend_years([*list_days(find_forms(sentence.text), sentence.text)], sentence.text):
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
         if words is not None and is_time(form, words, sentence):
             yield form, words

@@ -3,7 +3,6 @@
 Companion of `days` and `periods`, which read the names of the calendar; one function a kind of form.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -117,7 +116,8 @@ def _told_with(unit: str, anchor: Anchor, published_on: date) -> Period | None:
     told = anchor.narrated
     if told and told.grain == "D":
         return told if unit != "WE" or _is_weekend(told.start) else None
-    told = anchor.quarter if unit == "Q" else told
+    if unit == "Q" and not (told and told.grain == "Q" and anchor.ahead):
+        told = anchor.quarter
     return told if told and told.grain == unit and told.start <= published_on else None
 
 
@@ -179,13 +179,15 @@ def _amount_in(slots: Slots) -> float | None:
 
 
 def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
-    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`, `decades-long`."""
+    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`; not `past years`."""
     if "bare_units" in slots:
         return Meaning(
             "DURATION", duration_value(None, str(word_value("units", slots["bare_units"]))), basis="explicit"
         )
+    if slots.keys() == {"span", "units"} and slots["span"] == "past":
+        return Meaning("DATE", "PAST_REF", basis="relative")
     amount = _amount_in(slots)
-    if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None):
+    if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None and "vague" not in slots):
         amount = 1
     if "half" in slots and amount is not None:
         amount += 0.5
@@ -237,7 +239,8 @@ def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:
         return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
-    if "hour" in slots and anchor.direction < 0 and anchor.narrated and anchor.narrated.grain == "D":
+    is_of_story = bool(slots.keys() & {"hour", "third"}) and anchor.direction < 0
+    if is_of_story and anchor.narrated and anchor.narrated.grain == "D":
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return None
@@ -253,7 +256,7 @@ def _clock_value(slots: Slots) -> str:
         return "NI"
     hour = int(slots["hour"])
     if "meridiem" in slots:
-        hour = hour % 12 + (12 if re.match("p", slots["meridiem"]) else 0)
+        hour = hour % 12 + (12 if slots["meridiem"].startswith(("p", "aft", "eve")) else 0)
     return f"{hour:02}:{slots.get('minute', '00')}"
 
 

@@ -1,4 +1,4 @@
-"""Ranges of days or months: the year that the end lends to the start, and that the start is before the end."""
+"""Days and months that stand together: lists that share a month, ranges whose end lends the start its year."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,11 @@ from flows.parse.dates.forms import TimexForm
 from flows.parse.dates.meaning import Meaning, month_in, relative
 
 _RANGE = re.compile(r"\s*(?:[-–—]|-to-|to|through|until|till)\s*", re.IGNORECASE)
+_NEXT_DAY = re.compile(
+    r"(?:,?\s(?:and|or)\s|,\s(?=\d{1,2},?\s(?:\d{1,2},?\s)*(?:and|or)\s\d))"
+    r"(?P<day>3[01]|[12]\d|[1-9])(?:,\s(?P<year>(?:19|20)\d\d))?"
+    r"(?=[;)]|[.,](?!\d)|\Z|\s(?:and|or|in|at|on|for|to|from|by|with)\b)"
+)
 _JOINED = re.compile(r"\s*(?:[-–—]|to|through|until|till|and|or)\s*", re.IGNORECASE)
 
 
@@ -19,6 +24,20 @@ def lend_years(forms: Sequence[TimexForm], text: str) -> Iterator[TimexForm]:
     for form, following in pairwise(forms):
         yield _with_year_of(following, form) if _is_joined(form, following, text) else form
     yield from forms[-1:]
+
+
+def list_days(forms: Sequence[TimexForm], text: str) -> Iterator[TimexForm]:
+    """The forms of a sentence, with the days that share a month: `May 4 and 5` are two days."""
+    taken = 0
+    for form in forms:
+        if form.start < taken:  # the year of a day that is listed
+            continue
+        yield form
+        names_day = form.kind == "day" and form.slots.keys() <= {"month", "month_short", "day"} and "day" in form.slots
+        while names_day and (match := _NEXT_DAY.match(text, form.end)):
+            named = {name: words for name, words in match.groupdict().items() if words}
+            form, taken = TimexForm(match.start("day"), match.end(), "day", form.slots | named), match.end()
+            yield form
 
 
 def _is_joined(form: TimexForm, following: TimexForm, text: str) -> bool:
