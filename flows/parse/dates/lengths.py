@@ -239,7 +239,7 @@ def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:
         return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
-    is_of_story = bool(slots.keys() & {"hour", "third"}) and anchor.direction < 0
+    is_of_story = bool(slots.keys() & {"hour", "third", "clock"}) and anchor.direction < 0
     if is_of_story and anchor.narrated and anchor.narrated.grain == "D":
         return relative(anchor.narrated)
     if anchor.published_on is None:
