@@ -20,7 +20,7 @@ from flows.parse.dates.lengths import (
     read_set,
     read_time,
 )
-from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
+from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, relative
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
 from flows.parse.dates.ranges import lend_years, list_days, put_in_order
 from flows.parse.facts import Reading, Timex
@@ -79,15 +79,27 @@ def find_timexes(reading: Reading) -> list[Timex]:
 def _read_forms(sentence: Span, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
     """The time expressions of a sentence with their meanings; `told` is kept up with them."""
     beside: Period | None = None
+    before: tuple[int, Meaning] = (0, UNANCHORED)  # where the last expression ends, and what it means
+    meaning: Meaning | None
     for form, words in _forms_in(sentence):
         anchor = Anchor(told.published_on, told.narrated, beside, direction_of(words), told.quarter)
-        meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
+        if is_told_by_event(form, words):
+            is_apposition = sentence.text[before[0] : form.start] == ", " and form.slots["the_unit"] == "day"
+            meaning = _same_day(before[1]) if is_apposition else UNANCHORED
+        else:
+            meaning = _interpret(form, anchor)
         if meaning is None:
             continue
         told.note(form, words, meaning)
+        before = form.end, meaning
         if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
             beside = meaning.period
         yield form, words, meaning
+
+
+def _same_day(meaning: Meaning) -> Meaning:
+    """`on May 3, the day before the vote`: the day that stands before it, if one does."""
+    return relative(meaning.period) if meaning.period and meaning.period.grain == "D" else UNANCHORED
 
 
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
