@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from flows.parse.dates.calendar_periods import add_months, period_at
+from flows.parse.dates.calendar_periods import move_day, period_at
 from flows.parse.dates.forms import TimexForm
 from flows.parse.dates.meaning import Meaning, month_in, relative
 
@@ -16,6 +16,7 @@ _NEXT_DAY = re.compile(
     r"(?P<day>3[01]|[12]\d|[1-9])(?:,\s(?P<year>(?:19|20)\d\d))?"
     r"(?=[;)]|[.,](?!\d)|\Z|\s(?:and|or|in|at|on|for|to|from|by|with)\b)"
 )
+_NEXT_WEEKDAYS = 4  # days by which the second of two weekdays mostly follows the first
 _JOINED = re.compile(r"\s*(?:[-–—]|to|through|until|till|and|or)\s*", re.IGNORECASE)
 
 
@@ -58,30 +59,41 @@ def _with_year_of(following: TimexForm, form: TimexForm) -> TimexForm:
 def put_in_order(
     forms: Sequence[TimexForm], meanings: Sequence[Meaning], text: str, published_on: date | None
 ) -> list[Meaning]:
-    """The meanings of a sentence's forms, with every range of months ending after it starts."""
+    """The meanings of a sentence's forms; ranges of months, and weekdays that are joined, end after they start."""
     ordered = list(meanings)
     for i, (form, following) in enumerate(pairwise(forms)):
-        if published_on and _runs_back(meanings[i], meanings[i + 1]) and _is_range(form, following, text):
+        if published_on and _is_range(form, following, text) and _runs_back(meanings[i], meanings[i + 1]):
             first = ordered[i].period
             is_to_come = first is not None and first.start > published_on
             moved = i + 1 if is_to_come else i
-            ordered[moved] = _a_year_away(ordered[moved], 1 if is_to_come else -1)
+            ordered[moved] = _moved(ordered[moved], 1 if is_to_come else -1)
     return ordered
 
 
 def _is_range(form: TimexForm, following: TimexForm, text: str) -> bool:
-    """`March to July`, `between March and July`."""
+    """`March to July`, `between March and July`; also `Tuesday and Wednesday`."""
     between = text[form.end : following.start]
+    if form.kind == following.kind == "weekday":
+        return bool(_JOINED.fullmatch(between))
+    if {form.kind, following.kind} & {"weekday", "day"}:
+        return False
     opens = text[: form.start].rstrip().lower().endswith("between")
     return bool(_RANGE.fullmatch(between)) or (opens and between.strip().lower() == "and")
 
 
 def _runs_back(start: Meaning, end: Meaning) -> bool:
-    """Whether the nearest months were taken for both, the end before the start."""
+    """Whether the nearest months or weekdays were taken for both, the end before the start."""
     if start.period is None or end.period is None or start.basis != "relative" or end.basis != "relative":
         return False
-    return start.period.grain == end.period.grain == "M" and end.period.start < start.period.start
+    if end.period.start >= start.period.start or start.period.grain != end.period.grain:
+        return False
+    is_in_order = (end.period.start - start.period.start).days % 7 <= _NEXT_WEEKDAYS  # not so "Friday and Thursday"
+    return start.period.grain == "M" or (start.period.grain == "D" and is_in_order)
 
 
-def _a_year_away(month: Meaning, years: int) -> Meaning:
-    return relative(period_at(add_months(month.period.start, 12 * years), "M")) if month.period else month
+def _moved(meaning: Meaning, steps: int) -> Meaning:
+    """The same month of another year, or the same weekday of another week."""
+    if meaning.period is None:
+        return meaning
+    is_month = meaning.period.grain == "M"
+    return relative(period_at(move_day(meaning.period.start, "Y" if is_month else "W", steps), meaning.period.grain))
