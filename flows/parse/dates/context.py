@@ -184,10 +184,10 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day", "overnight"}) or _bounds_results(
-        form, words
-    )
-    return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day", "overnight"})
+    if is_measure or _bounds_results(form, words):
+        return True
+    return before is not None and before.lower_ in load_data("dates")["comparing_words"]
 
 
 def _bounds_results(form: TimexForm, words: Span) -> bool:
