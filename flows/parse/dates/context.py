@@ -184,7 +184,7 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day", "overnight"})
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day", "overnight", "aside"})
     if is_measure or _bounds_results(form, words):
         return True
     return before is not None and before.lower_ in load_data("dates")["comparing_words"]

@@ -25,12 +25,14 @@ def _unit_in(slots: Slots) -> str:
 
 
 def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
-    """`this week`, `last year`, `earlier this month`, `the following day`, `the latest quarter`, `year-earlier`."""
+    """`this week`, `last year`, `earlier this month`, `the following day`, `the latest quarter`, `the year before`."""
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
     if "closing" in slots:
         return _read_closing(slots, unit, anchor)
+    if "aside" in slots:
+        return _step_from_narrated(slots, -1 if slots["aside"] == "before" else 1, anchor)
     if "anaphor" in slots or _tells_on(slots, anchor):
         word = slots.get("anaphor") or slots["step"]
         return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
