@@ -128,7 +128,7 @@ def _is_weekend(day: date) -> bool:
 
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
-    """`two days ago`, `a year earlier`, `three weeks later`; `months ago` is only somewhere in the past."""
+    """`two days ago`, `a year ago today`, `three weeks later`; `months ago` is only somewhere in the past."""
     amount, unit = _amount_in(slots), _unit_in(slots)
     sign = int(word_value("reckoning", slots["reckoning"]))
     if amount is None and slots["reckoning"] == "ago":
@@ -139,6 +139,9 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
         amount, unit = amount * _YEARS_IN[unit], "Y"
     if unit in _CLOCK_UNITS:
         return _some_hours_away(slots["reckoning"])
+    if "deictic" in slots:
+        today = read_deictic(slots, anchor).period
+        return relative(today and day_of(move_day(today.start, unit, sign * round(amount))))
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
         anchor.narrated.middle if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
