@@ -37,14 +37,14 @@ FLOORS = {
     ("figures", "figures.jsonl", "NewsQuant"): {
         "value/F1": 95.5,
         "value+unit/F1": 88.0,
-        "change (non '=')/F1": 83.0,
+        "change (non '=')/F1": 85.5,
         "value+concept partial/F1": 72.5,
     },
     ("dates", "dates_events.jsonl", ""): {
-        "strict span/F1": 88.0,
+        "strict span/F1": 88.5,
         "relaxed span/F1": 94.3,
-        "value/F1": 81.0,
-        "calendar DATE value/F1": 85.9,
+        "value/F1": 81.5,
+        "calendar DATE value/F1": 86.5,
     },
     ("triggers", "dates_events.jsonl", ""): {
         "trigger/F1": 87.6,

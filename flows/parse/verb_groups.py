@@ -8,6 +8,7 @@ _MAX_STEPS = 30  # words above each other; real sentences stay below, and the co
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
 _POSSIBLE_AUXILIARIES = {"may", "might", "can", "should", "must", "would"}
 _AHEAD = {"plan", "expect", "schedule", "due", "hope", "intend", "aim", "slate", "poise", "likely"}
+_FIXED_FOR = {"set", "book", "forecast", "predict", "project", "tip"}  # `is set for Friday`, but not `set in May`
 _PROMISING = {"vow", "pledge", "promise"}  # what these are completed by is ahead, not they themselves
 
 
@@ -41,7 +42,7 @@ def points_ahead(verb: Token) -> bool:
     """Whether the verb speaks of what is to come: `will meet`, `is to meet`, `plans to meet`, `planned a march`."""
     if is_future(verb):
         return True
-    if verb.lemma_ == "set":
+    if verb.lemma_ in _FIXED_FOR:
         return verb.tag_ == "VBN" and any(child.lower_ == "for" for child in verb.children)
     return (verb.lemma_ in _AHEAD) or (verb.lemma_ == "be" and any(child.lemma_ in _AHEAD for child in verb.children))
 

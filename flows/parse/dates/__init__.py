@@ -20,9 +20,9 @@ from flows.parse.dates.lengths import (
     read_set,
     read_time,
 )
-from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots
+from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, relative
 from flows.parse.dates.periods import read_decade, read_month, read_quarter, read_season, read_year
-from flows.parse.dates.ranges import lend_years, put_in_order
+from flows.parse.dates.ranges import lend_years, list_days, put_in_order
 from flows.parse.facts import Reading, Timex
 from flows.parse.tokens import Span
 
@@ -46,7 +46,7 @@ _READERS: dict[str, Callable[[Slots, Anchor], Meaning]] = {
 
 @dataclass
 class _Told:
-    """What the article spoke of last; of quarters, those that have begun when it goes out."""
+    """What the article spoke of last; of quarters, those that are over when it goes out."""
 
     published_on: date | None
     narrated: Period | None = None
@@ -56,11 +56,11 @@ class _Told:
         """Take in an expression, unless it only measures or bounds another time."""
         if not is_comparison(form, words):
             self.narrated = meaning.period or meaning.within or self.narrated
-            if self.narrated and "-Q" in self.narrated.value and not self._is_to_come(self.narrated):
+            if self.narrated and "-Q" in self.narrated.value and not self._is_not_over(self.narrated):
                 self.quarter = self.narrated
 
-    def _is_to_come(self, period: Period) -> bool:
-        return self.published_on is not None and period.start > self.published_on
+    def _is_not_over(self, period: Period) -> bool:
+        return self.published_on is not None and period.end > self.published_on
 
 
 def find_timexes(reading: Reading) -> list[Timex]:
@@ -79,21 +79,33 @@ def find_timexes(reading: Reading) -> list[Timex]:
 def _read_forms(sentence: Span, told: _Told) -> Iterator[tuple[TimexForm, Span, Meaning]]:
     """The time expressions of a sentence with their meanings; `told` is kept up with them."""
     beside: Period | None = None
+    before: tuple[int, Meaning] = (0, UNANCHORED)  # where the last expression ends, and what it means
+    meaning: Meaning | None
     for form, words in _forms_in(sentence):
         anchor = Anchor(told.published_on, told.narrated, beside, direction_of(words), told.quarter)
-        meaning = UNANCHORED if is_told_by_event(form, words) else _interpret(form, anchor)
+        if is_told_by_event(form, words):
+            is_apposition = sentence.text[before[0] : form.start] == ", " and form.slots["the_unit"] == "day"
+            meaning = _same_day(before[1]) if is_apposition else UNANCHORED
+        else:
+            meaning = _interpret(form, anchor)
         if meaning is None:
             continue
         told.note(form, words, meaning)
+        before = form.end, meaning
         if meaning.basis == "explicit" and meaning.period and meaning.period.grain in ("D", "M"):
             beside = meaning.period
         yield form, words, meaning
 
 
+def _same_day(meaning: Meaning) -> Meaning:
+    """`on May 3, the day before the vote`: the day that stands before it, if one does."""
+    return relative(meaning.period) if meaning.period and meaning.period.grain == "D" else UNANCHORED
+
+
 def _forms_in(sentence: Span) -> Iterator[tuple[TimexForm, Span]]:
     """Forms that are time expressions in their sentence, each with its words."""
     start = sentence.start_char
-    for form in lend_years(find_forms(sentence.text), sentence.text):
+    for form in lend_years([*list_days(find_forms(sentence.text), sentence.text)], sentence.text):
         words = sentence.doc.char_span(start + form.start, start + form.end, alignment_mode="expand")
         if words is not None and is_time(form, words, sentence):
             yield form, words

@@ -27,6 +27,8 @@ def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
         return False
     if "adverb" in form.slots and _names_paper(words.root):
         return False
+    if "third" in form.slots and words.root.dep_ in _MODIFYING and words.root.head.pos_ == "NOUN":
+        return False  # `an early morning flight`
     if form.kind == "year":
         return _is_year(form, words)
     if form.kind == "month" and not form.slots.keys() - {"month"}:
@@ -51,7 +53,10 @@ def _inside_name(words: Span) -> bool:
 
 def _is_title(words: Span, sentence: Span) -> bool:
     """`on This Week`, `in USA Today`, `High Noon`: capitals inside a sentence that is not all capitals."""
-    inner = [t for t in words if t.i > sentence.start and t.is_alpha and t.lower_ in _hinting_words()]
+    first = sentence.start
+    while first < words.start and sentence.doc[first].pos_ == "PUNCT":  # `“Today is ours”`
+        first += 1
+    inner = [t for t in words if t.i > first and t.is_alpha and t.lower_ in _hinting_words()]
     if not inner or not all(t.text[0].isupper() for t in inner):
         return False
     window = words.doc[max(sentence.start, words.start - _WINDOW) : min(sentence.end, words.end + _WINDOW)]
@@ -179,8 +184,15 @@ def is_comparison(form: TimexForm, words: Span) -> bool:
     if form.kind == "offset":
         return form.slots.get("unit") == "year" and form.slots.get("reckoning") in ("ago", "earlier")
     before, _ = _neighbours(words)
-    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day"})
-    return is_measure or (before is not None and before.lower_ in load_data("dates")["comparing_words"])
+    is_measure = bool(form.slots.keys() & {"year_before", "like_told", "event_day", "overnight", "aside"})
+    if is_measure or _bounds_results(form, words):
+        return True
+    return before is not None and before.lower_ in load_data("dates")["comparing_words"]
+
+
+def _bounds_results(form: TimexForm, words: Span) -> bool:
+    """`after a weak second quarter`: results of another quarter go on."""
+    return form.kind == "quarter" and words.root.dep_ == "pobj" and words.root.head.lower_ in ("after", "before")
 
 
 def is_told_by_event(form: TimexForm, words: Span) -> bool:

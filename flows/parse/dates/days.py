@@ -125,7 +125,10 @@ def _weekday_near(day: date, weekday: str, ahead: bool, least: int) -> Period:
 
 
 def read_deictic(slots: Slots, anchor: Anchor) -> Meaning:
-    """`today`, `yesterday`, `the day before yesterday`."""
+    """`today`, `yesterday`, `the day before yesterday`, `the day after Thanksgiving`."""
+    if "side" in slots:
+        beside = read_day(slots, anchor) if "holiday" in slots else read_weekday(slots, anchor)
+        return relative(beside.period and step_period(beside.period.start, "D", -1 if slots["side"] == "before" else 1))
     if anchor.published_on is None:
         return UNANCHORED
     steps = next(int(word_value("deictic", slots[k])) for k in ("deictic", "before", "after") if k in slots)

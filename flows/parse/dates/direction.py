@@ -52,6 +52,9 @@ def _of_verb(verb: Token | None, is_deadline: bool) -> int:
     for _ in range(_MAX_STEPS):
         if verb is None:
             break
+        if _is_as_foreseen(verb):
+            verb = governing_verb(verb.head)
+            continue
         if points_ahead(verb):
             return -1 if _was_foreseen(verb) else 1
         if verb.tag_ in ("VBZ", "VBP"):
@@ -66,6 +69,11 @@ def _of_verb(verb: Token | None, is_deadline: bool) -> int:
             break
         verb = governing_verb(verb.head) if verb.head != verb else None
     return int(is_deadline)
+
+
+def _is_as_foreseen(verb: Token) -> bool:
+    """`went ahead as planned on Friday`: it happened."""
+    return verb.tag_ == "VBN" and verb.head != verb and any(c.lower_ == "as" and c.dep_ == "mark" for c in verb.lefts)
 
 
 def _was_foreseen(verb: Token) -> bool:

@@ -3,7 +3,6 @@
 Companion of `days` and `periods`, which read the names of the calendar; one function a kind of form.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,12 +25,14 @@ def _unit_in(slots: Slots) -> str:
 
 
 def read_relative(slots: Slots, anchor: Anchor) -> Meaning:
-    """`this week`, `last year`, `earlier this month`, `the following day`, `the latest quarter`, `year-earlier`."""
+    """`this week`, `last year`, `earlier this month`, `the following day`, `the latest quarter`, `the year before`."""
     unit = _unit_in(slots)
     if unit in _CLOCK_UNITS:
         return UNANCHORED
     if "closing" in slots:
         return _read_closing(slots, unit, anchor)
+    if "aside" in slots:
+        return _step_from_narrated(slots, -1 if slots["aside"] == "before" else 1, anchor)
     if "anaphor" in slots or _tells_on(slots, anchor):
         word = slots.get("anaphor") or slots["step"]
         return _step_from_narrated(slots, int(word_value("anaphor", word)), anchor)
@@ -117,7 +118,8 @@ def _told_with(unit: str, anchor: Anchor, published_on: date) -> Period | None:
     told = anchor.narrated
     if told and told.grain == "D":
         return told if unit != "WE" or _is_weekend(told.start) else None
-    told = anchor.quarter if unit == "Q" else told
+    if unit == "Q" and not (told and told.grain == "Q" and anchor.ahead):
+        told = anchor.quarter
     return told if told and told.grain == unit and told.start <= published_on else None
 
 
@@ -126,7 +128,7 @@ def _is_weekend(day: date) -> bool:
 
 
 def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
-    """`two days ago`, `a year earlier`, `three weeks later`; `months ago` is only somewhere in the past."""
+    """`two days ago`, `a year ago today`, `three weeks later`; `months ago` is only somewhere in the past."""
     amount, unit = _amount_in(slots), _unit_in(slots)
     sign = int(word_value("reckoning", slots["reckoning"]))
     if amount is None and slots["reckoning"] == "ago":
@@ -137,6 +139,9 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
         amount, unit = amount * _YEARS_IN[unit], "Y"
     if unit in _CLOCK_UNITS:
         return _some_hours_away(slots["reckoning"])
+    if "deictic" in slots:
+        today = read_deictic(slots, anchor).period
+        return relative(today and day_of(move_day(today.start, unit, sign * round(amount))))
     grain = _grain_of_offset(unit, amount, anchor)
     day = (
         anchor.narrated.middle if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
@@ -179,13 +184,15 @@ def _amount_in(slots: Slots) -> float | None:
 
 
 def read_duration(slots: Slots, anchor: Anchor) -> Meaning:
-    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`, `decades-long`."""
+    """`more than 30 years`, `six-month`, `a year and a half`, `the past two decades`; not `past years`."""
     if "bare_units" in slots:
         return Meaning(
             "DURATION", duration_value(None, str(word_value("units", slots["bare_units"]))), basis="explicit"
         )
+    if slots.keys() == {"span", "units"} and slots["span"] == "past":
+        return Meaning("DATE", "PAST_REF", basis="relative")
     amount = _amount_in(slots)
-    if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None):
+    if "decade_unit" in slots or "the_unit" in slots or ("unit" in slots and amount is None and "vague" not in slots):
         amount = 1
     if "half" in slots and amount is not None:
         amount += 0.5
@@ -237,7 +244,8 @@ def _day_of_time(slots: Slots, anchor: Anchor) -> Meaning | None:
         return read_deictic(slots, anchor)
     if "told_day" in slots and anchor.narrated:
         return relative(day_of(anchor.narrated.end + timedelta(days=slots["told_day"] != "that")))
-    if "hour" in slots and anchor.direction < 0 and anchor.narrated and anchor.narrated.grain == "D":
+    is_of_story = bool(slots.keys() & {"hour", "third", "clock"}) and anchor.direction < 0
+    if is_of_story and anchor.narrated and anchor.narrated.grain == "D":
         return relative(anchor.narrated)
     if anchor.published_on is None:
         return None
@@ -253,7 +261,7 @@ def _clock_value(slots: Slots) -> str:
         return "NI"
     hour = int(slots["hour"])
     if "meridiem" in slots:
-        hour = hour % 12 + (12 if re.match("p", slots["meridiem"]) else 0)
+        hour = hour % 12 + (12 if slots["meridiem"].startswith(("p", "aft", "eve")) else 0)
     return f"{hour:02}:{slots.get('minute', '00')}"
 
 

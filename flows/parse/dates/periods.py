@@ -13,6 +13,7 @@ from flows.parse.dates.calendar_periods import (
     Period,
     add_months,
     century_of,
+    day_of,
     decade_of,
     half_of,
     month_of,
@@ -64,7 +65,7 @@ def _before(day: date, steps: int | None) -> date:
 def read_year(slots: Slots, anchor: Anchor) -> Meaning:
     """`2019`, `fiscal 2019`, `late 2025`, `nineteen ninety-six`, `year-end`."""
     if "close" in slots:
-        return relative(_end_of_year(anchor.published_on))
+        return relative(_year_end(anchor))
     year = year_of(year_in(slots) or 1)
     if "season_end" in slots:
         end = year_of(year.start.year - year.start.year % 100 + int(slots["season_end"]))
@@ -73,8 +74,12 @@ def read_year(slots: Slots, anchor: Anchor) -> Meaning:
     return explicit(year, slots)
 
 
-def _end_of_year(day: date | None) -> Period | None:
-    return part_of(year_of(day.year), "end") if day else None
+def _year_end(anchor: Anchor) -> Period | None:
+    """The end of this year, or of the last one where the verb tells of the past: `had 90 stores at year-end`."""
+    if anchor.published_on is None:
+        return None
+    last_day = nearest(lambda year: day_of(date(year, 12, 31)), anchor.published_on, anchor.direction or 1)
+    return part_of(year_of(last_day.start.year), "end")
 
 
 def read_season(slots: Slots, anchor: Anchor) -> Meaning:

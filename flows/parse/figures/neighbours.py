@@ -25,6 +25,7 @@ _LEVEL = re.compile(
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
+_SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
 _FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
 _SAME_AGAIN = re.compile(
     r"\s(?P<place>in|from|at|on|for|among)\s[^;.()\d]{2,40}?(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
@@ -48,6 +49,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if settled.unit_type == "count" and settled.unit is None and (is_whole or _is_part(text, previous.settled, gap)):
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         return replace(stated, figure=part)
+    if previous.figure.trend and _SAME_CHANGE.fullmatch(gap):
+        stated = replace(stated, figure=replace(stated.figure, trend=previous.figure.trend))
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     is_level = not is_behind and _LEVEL.fullmatch(gap)
     if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"

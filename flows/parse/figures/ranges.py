@@ -73,6 +73,8 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
     if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
         return False
+    if left.kind == "fraction" and right.unit_type == "money":  # "grew by a third to $9 million"
+        return False
     is_share = left.unit_type == "percent"  # "could rise by 5% to 10%" is a range
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
