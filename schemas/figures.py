@@ -39,10 +39,7 @@ class Figures(Table):
         isin=["exact", "over", "under", "at_least", "at_most", "nearly", "about", "between"],
     )
     trend: Text = column(
-        "Whether `counted` rose or fell by it, or by a told amount to it",
-        example="up",
-        nullable=True,
-        isin=["up", "down"],
+        "Whether `counted` rose or fell by it, or to it", example="up", nullable=True, isin=["up", "down"]
     )
     unit: Text = column("Unit, canonical and singular; for a count the counted noun", example="pound", nullable=True)
     unit_type: Text = column(

@@ -8,10 +8,9 @@ No figures: dates and clock times, names, codes, results of games, ordinals that
 Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first; a
 move "from 36 to 34" is such a range: which way it went, its ends say. "Hundreds" is a range, too, of one to ten hundred
 (beyond, one says "thousands"), with `value` 200, the least plural. `trend` stands on the amount of a change and on the
-level that this amount led to ("rose 5% to $9"); a level alone ("rose to $9", "fell below 4%") tells no amount of a
-change, and one that is itself counted ("a 5% pay rise") needs none. An age has the unit `year of age`. A fraction
-("two-thirds") is its decimal value with no unit, but "half a mile" is 0.5 miles. A price per thing has the unit `USD
-per barrel`. A conversion in brackets inherits bound and thing.
+level that a verb of change leads to; a change that is itself counted ("a 5% pay rise") needs none. An age has the unit
+`year of age`. A fraction ("two-thirds") is its decimal value with no unit, but "half a mile" is 0.5 miles. A price per
+thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
 """
 
 from bisect import bisect_left, bisect_right

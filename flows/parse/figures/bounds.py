@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from itertools import islice
 
 from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
@@ -11,8 +10,6 @@ from flows.parse.lexicon import any_of, folded
 from flows.parse.tokens import Token
 
 _MAX_BOUNDS = 3  # prepositions above each other
-_TO_CHANGE = 3  # words from a number up to its verb: "rose by $3 million"
-_BEFORE_LEVEL = 12  # words in which the amount of a change stands before what it led to
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 _OPENING = re.compile(
@@ -95,7 +92,7 @@ def _after() -> re.Pattern[str]:
 
 
 def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -> str | None:
-    """`up` or `down` for the amount of a change and for what this led to: "up 5%", "rose by $3", "fell 2% to $9".
+    """`up` or `down` for the amount of a change and for what it led to: "up 5%", "rose by $3", "fell to 9%".
 
     `start` is the offset in the sentence where the quantity with its bounding words begins.
     """
@@ -147,15 +144,13 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
     says which way."""
     if amount.dep_ == "nummod" and amount.head.pos_ == "NOUN":  # a count: "grew by 200 members"
         amount = amount.head
-    if _is_level(sentence, start, found):
-        return None
     while amount.dep_ == "quantmod" and amount.head.pos_ == "NUM":  # of "$11 to $50" the parse makes one number
         amount = amount.head
     amount, governor = _past_bounds(amount, sentence.start_char + start)
     preposition = ""
     if governor.pos_ == "ADP":
         preposition, governor = governor.lower_, governor.head
-        if preposition not in ("by", "to") or (preposition == "to" and not _has_amount(governor, amount)):
+        if preposition not in ("by", "to"):
             return None
     word = governor.lemma_.lower()
     for trend in ("up", "down"):
@@ -169,21 +164,6 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         if word in words["by_verbs"] and (preposition == "to" or (found.unit and amount.dep_ in _OF_AMOUNT)):
             return trend if _is_passive(governor) or _has_object(governor, amount, found) else None
     return None
-
-
-def _is_level(sentence: Sentence, start: int, found: Quantity) -> bool:
-    """True for what a change passed: "fell below 4%", "climbed past $100"."""
-    return sentence.text[start : found.start].lower().strip() in load_data("bounds")["levels"]
-
-
-def _has_amount(change: Token, level: Token) -> bool:
-    """True where the amount of the change that led to a level is told: "rose 5% to $9", not "rose (from $8) to $9"."""
-    before = level.doc[max(change.i + 1, level.i - _BEFORE_LEVEL) : level.i]
-    return any(_is_amount_of(change, list(islice(t.ancestors, _TO_CHANGE))) for t in before if t.pos_ == "NUM")
-
-
-def _is_amount_of(change: Token, above: list[Token]) -> bool:
-    return change in above and not any(word.lower_ in ("from", "to") for word in above[: above.index(change)])
 
 
 def _past_bounds(amount: Token, offset: int) -> tuple[Token, Token]:
