@@ -26,18 +26,20 @@ class Decoder:
     """A component that sets `doc.ents` to what an entity recognizer without preset entities would set."""
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
-        """Take the weights of a recognizer that has been trained or loaded, with spaCy's default state of three tokens.
+        """Take the weights of a recognizer that has been trained or loaded, with spaCy's default state of three tokens
+        and its maxout layer of two pieces.
 
         Raises ValueError for a model of another shape.
         """
         model = recognizer.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        if lower.get_dim("nF") != 3 or model.attrs.get("unseen_classes"):
+        if (lower.get_dim("nF"), lower.get_dim("nP")) != (3, 2) or model.attrs.get("unseen_classes"):
             raise ValueError("The reader's weights are of another architecture: train it again.")
         self.tok2vec = model.get_ref("tok2vec")
-        self._lower: Floats = lower.get_param("W").reshape(-1, lower.get_dim("nI")).T
-        self._padding: Floats = lower.get_param("pad")[0]
-        self._bias: Floats = lower.get_param("b")
+        # One piece after the other, which spaCy has in turn: the best of two is then found in blocks.
+        self._lower: Floats = lower.get_param("W").swapaxes(1, 2).reshape(-1, lower.get_dim("nI")).T
+        self._padding: Floats = lower.get_param("pad")[0].swapaxes(1, 2)
+        self._bias: Floats = lower.get_param("b").T
         self._upper, self._upper_bias = upper.get_param("W"), upper.get_param("b")
         system = recognizer.moves
         self._moves = _Moves.named([system.get_class_name(i) for i in range(system.n_moves)])
@@ -97,7 +99,8 @@ class Decoder:
         return ends
 
     def _hidden(self, summed: Floats) -> Floats:
-        hidden: Floats = (summed + self._bias).max(axis=-1)
+        pieces = summed + self._bias
+        hidden: Floats = np.maximum(pieces[:, 0], pieces[:, 1])
         return hidden
 
     def _score(self, hidden: Floats, moves: Numbers) -> Floats:
