@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow
+
+if "dask.dataframe" not in sys.modules:  # where Dask is installed, Pandera takes a second to import types of it
+    sys.modules["dask.dataframe"] = None  # type: ignore[assignment]  # an import of it fails, which Pandera expects
+    import_module("pandera.typing.dask")
+    del sys.modules["dask.dataframe"]
 
 Text = Annotated[pd.ArrowDtype, pyarrow.string()]
 Texts = Annotated[pd.ArrowDtype, pyarrow.list_(pyarrow.string())]
