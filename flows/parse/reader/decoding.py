@@ -36,10 +36,9 @@ class Decoder:
         if (lower.get_dim("nF"), lower.get_dim("nP")) != (3, 2) or model.attrs.get("unseen_classes"):
             raise ValueError("The reader's weights are of another architecture: train it again.")
         self.tok2vec = model.get_ref("tok2vec")
-        # One piece after the other, which spaCy has in turn: the best of two is then found in blocks.
-        self._lower: Floats = lower.get_param("W").swapaxes(1, 2).reshape(-1, lower.get_dim("nI")).T
-        self._padding: Floats = lower.get_param("pad")[0].swapaxes(1, 2)
-        self._bias: Floats = lower.get_param("b").T
+        self._lower = [np.ascontiguousarray(_pieces_apart(place).T) for place in lower.get_param("W")]
+        self._bias: Floats = _pieces_apart(lower.get_param("b"))
+        self._padding: Floats = _pieces_apart(lower.get_param("pad")[0, 1] + lower.get_param("pad")[0, 2])
         self._upper, self._upper_bias = upper.get_param("W"), upper.get_param("b")
         system = recognizer.moves
         self._moves = _Moves.named([system.get_class_name(i) for i in range(system.n_moves)])
@@ -67,45 +66,53 @@ class Decoder:
 
     def _find(self, tokens: "_Tokens", vectors: Floats) -> Numbers:
         """Entities as rows of first token, last token and label, in order."""
-        features = (vectors @ self._lower).reshape(len(vectors), *self._padding.shape)
-        move = self._closed_moves(tokens, features)
+        here = vectors @ self._lower[0] + self._bias
+        move = self._closed_moves(tokens, here)
         begins = np.flatnonzero(self._moves.is_begin[move])
         units = np.flatnonzero(self._moves.is_unit[move])
-        ends = self._follow(tokens, features, begins, self._moves.label[move[begins]])
+        ends = self._follow(tokens, vectors, here, begins, self._moves.label[move[begins]])
         first, last = np.concatenate([begins, units]), np.concatenate([ends, units])
         found = np.stack([first, last, self._moves.label[move[first]]], axis=1)
         return _without_overlap(found[np.argsort(first)])
 
-    def _closed_moves(self, tokens: "_Tokens", features: Floats) -> Numbers:
+    def _closed_moves(self, tokens: "_Tokens", here: Floats) -> Numbers:
         """The best move of every token while no entity is open."""
-        hidden = self._hidden(features[:, 0] + self._padding[1] + self._padding[2])
-        scores = hidden @ self._upper.T + self._upper_bias
+        scores = _hidden(here + self._padding) @ self._upper.T + self._upper_bias
         scores[:, ~self._moves.may_open] = -np.inf
         scores[np.ix_(tokens.is_space, self._moves.is_begin | self._moves.is_unit)] = -np.inf
         scores[np.ix_(tokens.is_last, self._moves.is_begin)] = -np.inf
         best: Numbers = scores.argmax(axis=1)
         return best
 
-    def _follow(self, tokens: "_Tokens", features: Floats, begins: Numbers, labels: Numbers) -> Numbers:
+    def _follow(self, tokens: "_Tokens", vectors: Floats, here: Floats, begins: Numbers, labels: Numbers) -> Numbers:
         """The last token of every entity that begins at `begins`."""
         ends = begins.copy()
+        opened = vectors[begins] @ self._lower[1]
         open_ = np.arange(len(begins))
         while len(open_):
             ends[open_] += 1
-            now, first, label = ends[open_], begins[open_], labels[open_]
-            hidden = self._hidden(features[now, 0] + features[first, 1] + features[now - 1, 2])
+            now, label = ends[open_], labels[open_]
+            hidden = _hidden(here[now] + opened[open_] + vectors[now - 1] @ self._lower[2])
             goes_on = self._score(hidden, self._moves.inside[label]) > self._score(hidden, self._moves.last[label])
             open_ = open_[goes_on & ~tokens.is_last[now]]
         return ends
 
-    def _hidden(self, summed: Floats) -> Floats:
-        pieces = summed + self._bias
-        hidden: Floats = np.maximum(pieces[:, 0], pieces[:, 1])
-        return hidden
-
     def _score(self, hidden: Floats, moves: Numbers) -> Floats:
         scores: Floats = np.einsum("ij,ij->i", hidden, self._upper[moves]) + self._upper_bias[moves]
         return scores
+
+
+def _pieces_apart(parameter: Floats) -> Floats:
+    """One piece of the maxout behind the other: spaCy has the two of each unit side by side."""
+    units, pieces, *others = parameter.shape
+    apart: Floats = parameter.swapaxes(0, 1).reshape(units * pieces, *others)
+    return apart
+
+
+def _hidden(pieces: Floats) -> Floats:
+    width = pieces.shape[1] // 2
+    hidden: Floats = np.maximum(pieces[:, :width], pieces[:, width:])
+    return hidden
 
 
 @dataclass(frozen=True)
