@@ -14,7 +14,7 @@ class Runs(Table):
     started_by: Text = column("What started it", example="schedule", isin=["manual", "schedule", "watch"])
     drop_path: Text = column("Drop that was read, as given", example="raw")
     dateline_version: Text = column("Version of dateline and of its rules", example="0.1.0+3f9c2a71")
-    model: Text = column("Models that read the articles", example="en_core_web_md-3.7.1+reader-f1f662d2")
+    model: Text = column("Models that read the articles", example="en_core_web_md-3.7.1+reader-81fb4a3d")
     articles_new: Integer = column("Articles not seen before", unit="articles", example=4, ge=0)
     articles_changed: Integer = column("Articles whose text or metadata changed", unit="articles", example=0, ge=0)
     articles_unchanged: Integer = column("Articles left as they were", unit="articles", example=0, ge=0)

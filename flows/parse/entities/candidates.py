@@ -6,37 +6,31 @@ capitalised words that show by their form what they are. Which type a name has o
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from flows.parse.entities.countries import find_place, is_people
+from flows.parse.entities.name_ends import extend_names
 from flows.parse.entities.name_runs import find_runs
-from flows.parse.entities.names import name_words
-from flows.parse.entities.organization_names import ends_in_head
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
     PERSON,
-    PICTURES,
     PLACE,
     NameSpan,
     is_capitalised,
-    is_proper,
-    is_title,
     settle_overlaps,
     trim,
     word_list,
 )
 from flows.parse.facts import Reading
-from flows.parse.tokens import Doc, Span
+from flows.parse.tokens import Doc
 
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
-_HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
 
@@ -48,7 +42,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     spans = _join_places(doc, [s for s in _model_spans(doc) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in find_runs(doc) if is_open[run.start]))
-    return settle_overlaps(_extend_names(doc, spans))
+    return settle_overlaps(extend_names(doc, spans))
 
 
 def _model_spans(doc: Doc) -> Iterator[NameSpan]:
@@ -128,13 +122,16 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
 
 
 def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
-    """`Kurds` and `Pave Hawk` before `helicopter` are no people; `Carmaker` at the front makes the name a firm’s."""
+    """`Kurds`, `Pave Hawk` before `helicopter` and `Atlantis` of `Shuttle Atlantis` are no people; `Carmaker` at the
+    front makes the name a firm’s."""
     if span.entity_type == PERSON and is_people(doc[span.start : span.end].text):
         return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
         is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
         if is_storm or _following(doc, span) in _vehicle_nouns():
             return NameSpan(span.start, span.end, OTHER)
+        if doc[span.start].lower_ in word_list("organizations", "vessels"):
+            return NameSpan(span.start + 1, span.end, OTHER)
         if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
             return NameSpan(span.start + 1, span.end, ORGANIZATION)
     return span
@@ -230,46 +227,6 @@ def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]
                     del at[i]
             at.update((i, run) for i in range(run.start, run.end))
     return list(dict.fromkeys(at.values()))
-
-
-def _extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
-    """Names with the proper nouns right behind that no span covers: people's, and organizations' up to the head."""
-    taken = {i for s in spans for i in range(s.start, s.end)}
-    for span in spans:
-        end = span.end
-        if span.entity_type == PERSON:
-            while end < len(doc) and end not in taken and _goes_on(doc, end, span.end):
-                end += 1
-            if end > span.end and _is_title_case(doc[span.start].sent):
-                end = span.end
-        elif span.entity_type == ORGANIZATION:
-            end = _end_of_head(doc, span, taken)
-        yield NameSpan(span.start, end, span.entity_type)
-
-
-def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
-    """The end of `Joint Headquarters Staff` where the model marked `Joint Headquarters`."""
-    last = doc[span.end - 1]
-    end = last.head.i + 1
-    if last.dep_ != "compound" or not span.end < end <= span.end + _LONGEST_TAIL:
-        return span.end
-    if last.head.lower_ in _relations():
-        return span.end
-    is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in doc[span.end : end])
-    return end if is_free and ends_in_head(name_words(doc[span.start : end].text)) else span.end
-
-
-def _is_title_case(sentence: Span) -> bool:
-    """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
-    words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
-    return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
-
-
-def _goes_on(doc: Doc, i: int, end: int) -> bool:
-    token = doc[i]
-    is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
-    is_part = token.lower_ not in PICTURES and not is_title(token)
-    return is_word and bool(doc[i - 1].whitespace_) and is_part
 
 
 def _gives_way(span: NameSpan, run: NameSpan) -> bool:

@@ -92,7 +92,7 @@ def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     """Votes of one occurrence: the label it has, and what stands about the name."""
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
     yield _label(doc, span), _LABEL_WEIGHT
-    if before in word_list("organizations", "storms"):
+    if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, 8
     elif before in person_titles():
         yield PERSON, 4
@@ -134,8 +134,12 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
         yield OTHER, 3
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
-    if _is_locative(doc, span):
+    if before in ("in", "near", "at") and doc[span.end - 1].dep_ == "pobj":
         yield PLACE, 4
+    if _is_beside_place_noun(doc, span) or (
+        not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends")
+    ):
+        yield PLACE, 6
 
 
 def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
@@ -145,7 +149,8 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
     is_model = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_capitalised(doc[span.end + 1])
     if is_model:
         yield OTHER, 3  # `iPhone 15`
-    if before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes"):
+    is_in = before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes")
+    if is_in or _is_beside_place_noun(doc, span):
         yield PLACE, 4
     elif before in ("’s", "'s", "a", "an") and doc[span.end - 1].dep_ != "compound":
         yield OTHER, 3
@@ -157,14 +162,12 @@ def _shows_organization(doc: Doc, span: NameSpan) -> bool:
     return is_acronym(text) or organization_type(name_words(text)) is not None
 
 
-def _is_locative(doc: Doc, span: NameSpan) -> bool:
-    """True after `in` or `near`, after `town of`, and before `province`: where a place stands, seldom a person."""
+def _is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
+    """True after `town of` or `mayor of`, and before `province`: where a place stands, seldom anything else."""
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
-    after = doc[span.end].lower_ if span.end < len(doc) else ""
-    if before[-1:] in (["in"], ["near"]) and doc[span.end - 1].dep_ == "pobj":
-        return True
     nouns = word_list("places", "place_nouns")
-    return after in nouns or (before[-1:] == ["of"] and before[0] in nouns)
+    is_before = span.end < len(doc) and doc[span.end].lower_ in nouns
+    return is_before or (before[-1:] == ["of"] and before[0] in nouns | word_list("places", "of_a_place"))
 
 
 def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterator[tuple[str, int]]:

@@ -129,12 +129,22 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
 
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`)."""
+    """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`), a party or
+    firm that someone is of (`Ana Ruiz of the DMK`)."""
     opens = token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS
     if opens and len(token.text) > 3 and token.lower_ not in word_list("honorifics", "not_names"):
         yield NameSpan(token.i, token.i + 1, PLACE)
-    elif token.pos_ == "PROPN" and _takes_part_in_speech(token):
+    elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or _is_someones(doc, token)):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _is_someones(doc: Doc, token: Token) -> bool:
+    """True for letters that stand for what a person is of: `Ana Ruiz of the DMK`, `DMK’s Ana Ruiz`."""
+    before = token.i - 1 - (token.i > 0 and doc[token.i - 1].lower_ == "the")
+    is_behind = before > 0 and doc[before].lower_ == "of" and doc[before - 1].ent_type_ == "PERSON"
+    after = doc[token.i + 1 : token.i + 3]
+    is_owner = len(after) == 2 and after[0].text in ("'s", "’s") and after[1].ent_type_ == "PERSON"
+    return (is_behind or is_owner) and token.is_alpha and not find_place(token.text)
 
 
 def _takes_part_in_speech(token: Token) -> bool:

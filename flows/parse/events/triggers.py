@@ -40,7 +40,7 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
         if part_of_speech == "VERB":
             if _is_happening(token):
                 yield _verbal(token)
-        elif not _modifies(token) and (token.i in marked or _is_listed(token)):
+        elif not _modifies(token) and (_is_listed(token) or (token.i in marked and not _is_lasting(token))):
             yield _nominal(token)
 
 
@@ -67,6 +67,10 @@ def _is_listed(noun: Token) -> bool:
     if noun.lemma_.lower() not in noun_types() or noun.lower_ in words_of("plural_things"):
         return False
     return not (noun.lemma_.lower() in words_of("needs_determiner") and noun.tag_ == "NN" and not any(noun.lefts))
+
+
+def _is_lasting(noun: Token) -> bool:
+    return noun.lemma_.lower() in words_of("lasting_things")
 
 
 def lemma_of(verb: Token) -> str:

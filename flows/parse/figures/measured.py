@@ -20,6 +20,7 @@ from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
+_POSSESSIVES = ("'", "’")
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
 _SIGNS = ("+", "-", "−", "≈", "~", "=")
 _MOST_WORDS = 4  # between `up` and its amount
@@ -146,7 +147,7 @@ def _behind_measures(start: int, noun: Token) -> int:
             return token.i + 1
         if has_number and is_unit(token.text):
             return token.i + 1
-    return start
+    return start + (noun.doc[start].text in _POSSESSIVES)  # "two weeks’ pay"
 
 
 def _name_before(amount: Span) -> Span | None:

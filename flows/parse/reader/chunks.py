@@ -14,9 +14,13 @@ MISSING = ""  # the tag of a token that nothing is known of
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some sentences: words, whether a space follows each, whether a sentence begins with it, and its BIO tag."""
+    """Some sentences: words, whether a space follows each, whether a sentence begins with it, and its BIO tag.
+
+    `norms` is what the tokenizer normalizes each word to (`Nov.` to `November`), empty for a word that it did not see.
+    """
 
     words: tuple[str, ...]
+    norms: tuple[str, ...]
     spaces: tuple[bool, ...]
     starts: tuple[bool, ...]
     tags: tuple[str, ...]
@@ -28,6 +32,9 @@ class Chunk:
         """A training example: the bare words against the marked ones."""
         words, spaces, starts = list(self.words), list(self.spaces), list[bool | int | None](self.starts)
         bare = Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
+        for token, norm in zip(bare, self.norms, strict=True):
+            if norm:
+                token.norm_ = norm
         marked = Doc(vocab, words=words, spaces=spaces, sent_starts=starts, ents=list(self.tags))
         return Example(bare, marked)
 
@@ -55,6 +62,7 @@ def _chunk(doc: Doc, start: int, end: int, tags: Sequence[str]) -> Chunk:
     tokens = doc[start:end]
     return Chunk(
         words=tuple(token.text for token in tokens),
+        norms=tuple(token.norm_ for token in tokens),
         spaces=tuple(bool(token.whitespace_) for token in tokens),
         starts=tuple(token.i == start or bool(token.is_sent_start) for token in tokens),
         tags=tuple(tags[start:end]),

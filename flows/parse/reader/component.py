@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import load_config
 from thinc.api import Config
 
-from flows.parse.reader import WEIGHTS
+from flows.parse.reader import WEIGHTS, encoding  # noqa: F401  (registers the encoder)
 from flows.parse.reader.corpus import TRIGGER
 from flows.parse.reader.decoding import Decoder
 

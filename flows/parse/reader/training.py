@@ -13,13 +13,15 @@ from typing import Any, cast
 
 import yaml
 from spacy.language import Language
-from spacy.pipeline import EntityRecognizer
+from spacy.pipeline import EntityRecognizer, Tok2Vec
 from spacy.tokens import Doc
+from spacy.training import Example
 from thinc.api import Adam, Optimizer, fix_random_seed
 from thinc.model import Model
 
 from flows.parse.reader.chunks import Chunk, cut_chunks
 from flows.parse.reader.corpus import NAMES, TIME, TRIGGER, MarkedArticle, MarkedSpan, fill_spans, strip_name
+from flows.parse.reader.encoding import copy_weights, widen_config
 from flows.parse.reader.variants import NameSource, vary
 
 
@@ -70,8 +72,9 @@ class School:
 
     def __init__(self, nlp: Language, settings: Settings) -> None:
         self.settings = settings
-        self.component_config = {key: value for key, value in nlp.get_pipe_config("ner").items() if key != "factory"}
+        self.component_config = widen_config(nlp)
         self._nlp = nlp
+        self._stock_encoder = cast(Tok2Vec, nlp.get_pipe("tok2vec")).model
         self._names = draw_names(settings.name_locales if settings.variants.get("names") else (), settings.seed)
 
     def teach(self, reads: Sequence[ReadArticle]) -> EntityRecognizer:
@@ -121,14 +124,22 @@ class School:
             for start in range(0, len(chunks), settings.batch_chunks):
                 batch = [vary(c, rng, settings.variants, self._names) for c in chunks[start:][: settings.batch_chunks]]
                 optimizer.learn_rate = next(rates)
-                reader.update([c.example(self._nlp.vocab) for c in batch], sgd=optimizer, drop=settings.dropout)
+                reader.update(self._examples(batch), sgd=optimizer, drop=settings.dropout)
         _keep_averages(reader.model, optimizer)
         return reader
+
+    def _examples(self, batch: Sequence[Chunk]) -> list[Example]:
+        examples = [chunk.example(self._nlp.vocab) for chunk in batch]
+        tensors = self._stock_encoder.predict([example.x for example in examples])
+        for example, tensor in zip(examples, tensors, strict=True):
+            example.x.tensor = tensor
+        return examples
 
     def _new_reader(self, labels: Iterable[str]) -> EntityRecognizer:
         start = cast(EntityRecognizer, self._nlp.get_pipe("ner"))
         reader = cast(EntityRecognizer, self._nlp.create_pipe("ner", config=self.component_config))
-        reader.from_bytes(start.to_bytes())
+        reader.from_bytes(start.to_bytes(exclude=["model"]), exclude=["model"])
+        copy_weights(start.model, reader.model)
         for label in sorted(labels):
             reader.add_label(label)
         return reader

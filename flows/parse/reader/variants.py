@@ -36,17 +36,24 @@ def vary(chunk: Chunk, rng: random.Random, shares: dict[str, float], names: Name
     return chunk
 
 
+def _reword(chunk: Chunk, words: Iterable[str]) -> Chunk:
+    """The chunk in other words; those that change have no norm of the tokenizer's."""
+    fresh = tuple(words)
+    norms = zip(chunk.words, fresh, chunk.norms, strict=True)
+    return replace(chunk, words=fresh, norms=tuple(norm if old == new else "" for old, new, norm in norms))
+
+
 def _upper(chunk: Chunk) -> Chunk:
-    return replace(chunk, words=tuple(w.upper() if len(w.upper()) == len(w) else w for w in chunk.words))
+    return _reword(chunk, (w.upper() if len(w.upper()) == len(w) else w for w in chunk.words))
 
 
 def _title(chunk: Chunk) -> Chunk:
     """Longer words capitalised, as in a headline."""
-    return replace(chunk, words=tuple(w[0].upper() + w[1:] if len(w) > 3 else w for w in chunk.words))
+    return _reword(chunk, (w[0].upper() + w[1:] if len(w) > 3 else w for w in chunk.words))
 
 
 def _lower(chunk: Chunk) -> Chunk:
-    return replace(chunk, words=tuple(w.lower() if len(w.lower()) == len(w) else w for w in chunk.words))
+    return _reword(chunk, (w.lower() if len(w.lower()) == len(w) else w for w in chunk.words))
 
 
 def _join_paragraphs(chunk: Chunk) -> Chunk:
@@ -60,6 +67,7 @@ def _pick(chunk: Chunk, kept: Sequence[int]) -> Chunk:
     breaks = [word.isspace() for word in chunk.words] + [False]
     return Chunk(
         words=tuple(chunk.words[i] for i in kept),
+        norms=tuple(chunk.norms[i] for i in kept),
         spaces=tuple(chunk.spaces[i] or breaks[i + 1] for i in kept),
         starts=tuple(i == kept[0] or chunk.starts[i] or (breaks[i - 1] and chunk.starts[i - 1]) for i in kept),
         tags=tuple(chunk.tags[i] for i in kept),
@@ -74,7 +82,7 @@ def _change_marks(chunk: Chunk) -> Chunk:
     """Straight marks curly, and curly ones straight."""
     table = _STRAIGHT if any(c in word for word in chunk.words for c in "’“") else _CURLY
     words = (table[word] if word in table else "".join(table.get(c, c) for c in word) for word in chunk.words)
-    return replace(chunk, words=tuple(words))
+    return _reword(chunk, words)
 
 
 _VARIANTS: dict[str, Callable[[Chunk], Chunk]] = {
@@ -101,4 +109,4 @@ def _swap_names(chunk: Chunk, rng: random.Random, names: NameSource) -> Chunk:
             i = end
         else:
             i += 1
-    return replace(chunk, words=tuple(words))
+    return _reword(chunk, words)

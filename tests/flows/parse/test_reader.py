@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,10 +24,12 @@ from flows.parse.reader.corpus import (
     settle_overlaps,
     strip_name,
 )
+from flows.parse.reader.encoding import Mentions
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import (
     ReadArticle,
     School,
+    find_spans,
     read_articles,
     read_settings,
     spans_read,
@@ -204,6 +207,7 @@ def test_chunks_hold_whole_sentences_and_their_tags(stock: Language) -> None:
 
 CHUNK = Chunk(
     words=("“", "Aiko", "Tanaka", "’s", "bus", "\n\n", "left", "."),
+    norms=('"', "aiko", "tanaka", "’s", "bus", "\n\n", "left", "."),
     spaces=(False, True, False, True, False, False, False, False),
     starts=(True, False, False, False, False, True, False, False),
     tags=("O", "B-PERSON", "I-PERSON", "O", "O", "O", "B-TRIGGER", "O"),
@@ -267,6 +271,24 @@ def test_folds_hold_every_article_once() -> None:
     folds = deal_folds(reads, 3)
     assert sorted(read.article.article_id for fold in folds for read in fold) == [str(i) for i in range(7)]
     assert max(len(fold) for fold in folds) - min(len(fold) for fold in folds) <= 2
+
+
+def test_a_reader_starts_as_the_component_that_it_is_trained_from(seeds: Path, stock: Language) -> None:
+    reader = School(stock, SETTINGS).train([], passes=0)
+    for doc in stock.pipe(path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))):
+        assert find_spans(reader, doc) == [MarkedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents]
+
+
+def test_a_mention_knows_the_mean_of_its_word_s_others_in_the_text(stock: Language) -> None:
+    docs = [stock("Sweden beat Peru. SWEDEN won, sweden lost. In Sweden"), stock("Sweden"), stock("")]
+    mentions = Mentions.of(docs)
+    vectors, others = np.random.default_rng(1).random((2, sum(map(len, docs)), 4), dtype=np.float32)
+    means = mentions.average_others(vectors)
+    first, second, third = 0, 4, 11
+    assert [docs[0][i].lower_ for i in (first, second, third)] == ["sweden"] * 3
+    np.testing.assert_allclose(means[first], (vectors[second] + vectors[third]) / 2, rtol=1e-6)
+    assert np.flatnonzero(means.any(axis=1)).tolist() == [first, second, third]
+    np.testing.assert_allclose((means * others).sum(), (vectors * mentions.average_others(others)).sum(), rtol=1e-5)
 
 
 LESSON = "The zorblat was frelled at Skybus on Tuesday. Zorblat Quux frelled it."

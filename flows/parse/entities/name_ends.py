@@ -1,0 +1,72 @@
+"""Lengthen names that the model cut short: to the end of a given name, a surname, or the head of an organization."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from flows.parse.entities.names import name_words
+from flows.parse.entities.organization_names import ends_in_head
+from flows.parse.entities.spans import (
+    ORGANIZATION,
+    PERSON,
+    PICTURES,
+    NameSpan,
+    is_capitalised,
+    is_proper,
+    is_title,
+    word_list,
+)
+from flows.parse.tokens import Doc, Span
+
+_LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
+_HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
+_SYLLABLE = re.compile(  # of a Chinese or Korean name
+    r"(?!(?:run|in|on|to|up|at|hit)\Z)(?:[bcdfghjklmnprstwxyz]{1,2}h?|)[aeiouü]{1,3}(?:ng|[nkptmhl])?"
+)
+
+
+def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Names with the proper nouns right behind that no span covers: people's, and organizations' up to the head."""
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    for span in spans:
+        end = span.end
+        if span.entity_type == PERSON:
+            whole = end = _end_of_given_name(doc, end)
+            while end < len(doc) and end not in taken and _goes_on(doc, end, span.end):
+                end += 1
+            if end > whole and _is_title_case(doc[span.start].sent):
+                end = whole
+        elif span.entity_type == ORGANIZATION:
+            end = _end_of_head(doc, span, taken)
+        yield NameSpan(span.start, end, span.entity_type)
+
+
+def _end_of_given_name(doc: Doc, end: int) -> int:
+    """The end of `Ke Wen-je` where the model marked `Ke Wen`."""
+    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end - 1].whitespace_ or doc[end].whitespace_:
+        return end
+    return end + 2 if _SYLLABLE.fullmatch(doc[end + 1].text) else end
+
+
+def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+    """The end of `Joint Headquarters Staff` where the model marked `Joint Headquarters`."""
+    last = doc[span.end - 1]
+    end = last.head.i + 1
+    if last.dep_ != "compound" or not span.end < end <= span.end + _LONGEST_TAIL:
+        return span.end
+    if last.head.lower_ in word_list("organizations", "relation_nouns"):
+        return span.end
+    is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in doc[span.end : end])
+    return end if is_free and ends_in_head(name_words(doc[span.start : end].text)) else span.end
+
+
+def _is_title_case(sentence: Span) -> bool:
+    """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
+    words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+    return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
+
+
+def _goes_on(doc: Doc, i: int, end: int) -> bool:
+    token = doc[i]
+    is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
+    is_part = token.lower_ not in PICTURES and not is_title(token)
+    return is_word and bool(doc[i - 1].whitespace_) and is_part
