@@ -24,13 +24,12 @@ from filelock import FileLock, Timeout
 
 from flows.errors import RunFailedError, WrongUseError
 from flows.remote.address import Drop, RemoteDrop
-from flows.remote.storage import RemoteObject, Storage, UnsteadyError, check_packages, describe, explain, is_lasting
+from flows.remote.failures import CACHE_VARIABLE, UnsteadyError, describe, explain, is_lasting
+from flows.remote.storage import RemoteObject, Storage, check_packages
 from flows.sources.catalog import CATALOG
 from flows.sources.names import SIDECAR, is_of_known_kind, plain_name
 from flows.sources.records import RecordError, Refusal, refuse
 
-CACHE_VARIABLE = "DATELINE_CACHE"
-"""Environment variable that names the folder for mirrors."""
 _DELAYS = (1.0, 5.0, 20.0)
 _AT_ONCE = 500  # objects asked for; between such parts the index is written now and then
 _SECONDS_BETWEEN_NOTES = 10.0

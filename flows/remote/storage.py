@@ -3,7 +3,6 @@
 Credentials are found by fsspec and the package of the protocol, in their own environment variables and files.
 """
 
-import errno
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote
 
-from flows.errors import DatelineError, RunFailedError, WrongUseError
+from flows.errors import WrongUseError
 from flows.remote.address import RemoteDrop
+from flows.remote.failures import UnsteadyError, http_status
 from flows.sources.names import SIDECAR, WITH_SIDECAR, is_aside, is_of_known_kind, split_endings
 
 Info = Mapping[str, Any]
@@ -23,13 +23,6 @@ _TIMES = ("LastModified", "last_modified", "Last-Modified", "updated", "mtime", 
 _TIME_TO_SETTLE = timedelta(seconds=2)  # servers tell times by the second
 _THREADS = 16
 _SECONDS_OF_SILENCE = 30
-_CREDENTIALS = {
-    "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
-    "gs": "GOOGLE_APPLICATION_CREDENTIALS",
-    "az": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
-    "https": "a line in ~/.netrc",
-}
-_SAME = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az", "adl": "az", "http": "https"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +36,6 @@ class RemoteObject:
     path: str
     size: int | None
     mark: str | None
-
-
-class UnsteadyError(Exception):
-    """What was listed is not there, or not as it was listed: the next listing may tell."""
 
 
 class Storage:
@@ -150,7 +139,7 @@ class Storage:
             info: Info = self._files.info(path)
         except FileNotFoundError as error:
             cause = error.__cause__
-            if self.drop.is_web and isinstance(cause, Exception) and _http_status(cause) not in (404, 410):
+            if self.drop.is_web and isinstance(cause, Exception) and http_status(cause) not in (404, 410):
                 raise cause from None
             raise
         return info
@@ -163,7 +152,7 @@ class Storage:
 def check_packages(drop: RemoteDrop) -> None:
     """Raise WrongUseError when what reads this kind of URL is not installed, or when nothing does."""
     if not find_spec("fsspec"):
-        extra = "s3" if _SAME.get(drop.scheme, drop.scheme) == "s3" else "remote"
+        extra = "s3" if drop.scheme in ("s3", "s3a") else "remote"
         raise WrongUseError(f"{drop} needs fsspec, which is not installed: run `uv sync --extra {extra}`")
     from fsspec import get_filesystem_class
 
@@ -174,32 +163,6 @@ def check_packages(drop: RemoteDrop) -> None:
         raise WrongUseError(f"{drop} needs a package that is not installed ({error}): {remedy}") from None
     except ValueError:
         raise WrongUseError(f"{drop}: nothing reads {drop.scheme}://: name a folder, a file or s3://…") from None
-
-
-def is_lasting(error: Exception) -> bool:
-    """True for an error that time does not mend."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
-        return True
-    if isinstance(error, DatelineError | PermissionError | NotImplementedError | ValueError | TypeError):
-        return True
-    status = _http_status(error) or 0
-    return _is_about_credentials(error) or (400 <= status < 500 and status not in (408, 429))
-
-
-def describe(error: Exception) -> str:
-    """The words of an error in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def explain(drop: RemoteDrop, error: Exception) -> DatelineError:
-    """What a failure means to the user, in one line."""
-    if isinstance(error, DatelineError):
-        return error
-    reason = describe(error)
-    if isinstance(error, PermissionError) or _is_about_credentials(error) or _http_status(error) in (401, 403):
-        means = _CREDENTIALS.get(_SAME.get(drop.scheme, drop.scheme)) or f"FSSPEC_{drop.scheme.upper()}_…"
-        return RunFailedError(f"{drop}: access is refused ({reason}): set its credentials ({means})")
-    return RunFailedError(f"{drop}: it cannot be read ({reason}): refresh again when it can")
 
 
 def _connect(drop: RemoteDrop) -> tuple[Any, str]:
@@ -274,12 +237,3 @@ def _as_time(value: object) -> datetime | None:
             except ValueError:
                 return None
     return None
-
-
-def _is_about_credentials(error: Exception) -> bool:
-    return any("Credential" in kind.__name__ for kind in type(error).__mro__) or "credentials" in str(error).lower()
-
-
-def _http_status(error: Exception) -> int | None:
-    status = getattr(error, "status", None) or getattr(error, "code", None)
-    return status if isinstance(status, int) else None

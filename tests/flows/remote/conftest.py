@@ -78,7 +78,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Mirrors of a test lie in a folder of its own, and it waits for nothing."""
-    monkeypatch.setenv(mirror.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(mirror, "_DELAYS", (0.0, 0.0, 0.0))
     return tmp_path / "cache"
 
