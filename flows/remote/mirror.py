@@ -101,7 +101,9 @@ class Mirror:
             try:
                 lock.acquire(blocking=False)
             except Timeout:
-                print(f"dateline: {self.drop}: another run reads it; waiting for it to end", file=sys.stderr)
+                print(
+                    f"dateline: {self.drop}: another run reads it; waiting for it to end", file=sys.stderr, flush=True
+                )
                 lock.acquire()
         except OSError as error:
             raise RunFailedError(

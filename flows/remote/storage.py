@@ -23,6 +23,7 @@ _TIMES = ("LastModified", "last_modified", "Last-Modified", "updated", "mtime", 
 _TIME_TO_SETTLE = timedelta(seconds=2)  # servers tell times by the second
 _THREADS = 16
 _SECONDS_OF_SILENCE = 30
+_EXTRAS = {"s3": "s3", "s3a": "s3", "http": "remote", "https": "remote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +152,19 @@ class Storage:
 
 def check_packages(drop: RemoteDrop) -> None:
     """Raise WrongUseError when what reads this kind of URL is not installed, or when nothing does."""
+    extra = _EXTRAS.get(drop.scheme)
     if not find_spec("fsspec"):
-        extra = "s3" if drop.scheme in ("s3", "s3a") else "remote"
-        raise WrongUseError(f"{drop} needs fsspec, which is not installed: run `uv sync --extra {extra}`")
+        raise WrongUseError(f"{drop} needs fsspec, which is not installed: run `uv sync --extra {extra or 'remote'}`")
     from fsspec import get_filesystem_class
+    from fsspec.registry import known_implementations
 
     try:
         get_filesystem_class(drop.scheme)
     except ImportError as error:
-        remedy = "run `uv sync --extra s3`" if "s3fs" in str(error) else "add it with `uv pip install`"
-        raise WrongUseError(f"{drop} needs a package that is not installed ({error}): {remedy}") from None
+        package = known_implementations[drop.scheme]["class"].partition(".")[0]
+        own = "the package" if package == "fsspec" else package
+        remedy = f"uv sync --extra {extra}" if extra else f"uv pip install {own}"
+        raise WrongUseError(f"{drop} needs a package that is not installed ({error}): run `{remedy}`") from None
     except ValueError:
         raise WrongUseError(f"{drop}: nothing reads {drop.scheme}://: name a folder, a file or s3://…") from None
 

@@ -217,6 +217,17 @@ def test_killed_fetch_leaves_what_the_next_one_completes(web: WebServer, drop: P
     assert not list(own_cache.rglob("partial/*"))
 
 
+def test_mirror_is_not_changed_while_another_run_reads_it(web: WebServer) -> None:
+    command = [sys.executable, "-m", "flows", "validate", str(remote(web)), "--no-parse"]
+    with open_drop(remote(web)):
+        web.requests.clear()
+        other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert other.stderr is not None
+        assert other.stderr.readline().endswith("/drop/: another run reads it; waiting for it to end\n")
+        assert web.requests == []
+    assert "5 accepted, 4 refused" in other.communicate(timeout=60)[0]
+
+
 @pytest.mark.usefixtures("settled")
 def test_replay_reads_the_drop_of_the_last_run(
     web: WebServer, drop: Path, tmp_path: Path, run_directly: Refresh, capsys: pytest.CaptureFixture[str]
