@@ -3,6 +3,7 @@
 Credentials are found by fsspec and the package of the protocol, in their own environment variables and files.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -162,9 +163,9 @@ def check_packages(drop: RemoteDrop) -> None:
         get_filesystem_class(drop.scheme)
     except ImportError as error:
         package = known_implementations[drop.scheme]["class"].partition(".")[0]
-        own = "the package" if package == "fsspec" else package
-        remedy = f"uv sync --extra {extra}" if extra else f"uv pip install {own}"
-        raise WrongUseError(f"{drop} needs a package that is not installed ({error}): run `{remedy}`") from None
+        remedy = "uv pip install" if package == "fsspec" else f"uv pip install {package}"
+        remedy = f"uv sync --extra {extra}" if extra else remedy
+        raise WrongUseError(f"{drop} needs a package that is not installed ({error}): add it by `{remedy}`") from None
     except ValueError:
         raise WrongUseError(f"{drop}: nothing reads {drop.scheme}://: name a folder, a file or s3://…") from None
 
@@ -177,6 +178,8 @@ def _connect(drop: RemoteDrop) -> tuple[Any, str]:
         files, path = url_to_fs(drop.url, **(_web_options(drop.scheme) if drop.is_web else {}))
     except ImportError as error:
         raise WrongUseError(f"{drop} needs a package that is not installed ({error}): add it") from None
+    package = type(files).__module__.partition(".")[0]
+    logging.getLogger(package).setLevel(logging.CRITICAL)  # it would tell failures at length, which are told in a line
     return files, str(path)
 
 

@@ -55,7 +55,7 @@ def test_secret_is_refused_and_not_told(url: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("url", "words"),
-    [("gs://bucket/in", "run `uv pip install gcsfs`"), ("xyz://host/in", "nothing reads xyz://")],
+    [("gs://bucket/in", "add it by `uv pip install gcsfs`"), ("xyz://host/in", "nothing reads xyz://")],
 )
 def test_missing_package_is_one_line(url: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec")
