@@ -23,6 +23,7 @@ _CREDENTIALS = {
     "https": "a line in ~/.netrc",
 }
 _ABOUT_CREDENTIALS = re.compile("credential|authenticat", re.IGNORECASE)
+_SECRET = re.compile(r"""(?<=://)[^\s/?'"]+(?=@)|(?<=\?)[^\s?'"]*=[^\s'"]*""")  # user and password; a query
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _STATUS_MENDED_BY_TIME = (408, 429)
 
@@ -55,8 +56,9 @@ def explain(drop: RemoteDrop, error: Exception) -> DatelineError:
 
 
 def describe(error: Exception) -> str:
-    """The words of an error in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """The words of an error in one line; of URLs, such as those that a server leads to, without what may be secret."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    return _SECRET.sub("…", words)
 
 
 def http_status(error: Exception) -> int | None:

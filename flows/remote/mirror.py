@@ -70,7 +70,7 @@ def _fetch_patiently(mirror: "Mirror") -> list[Refusal]:
             return mirror.fetch(Storage(mirror.drop))
         except Exception as error:
             if delay is None or is_lasting(error):
-                raise explain(mirror.drop, error) from error
+                raise explain(mirror.drop, error) from None  # which would be logged as it is, perhaps with a secret
             words = f"dateline: {mirror.drop}: {describe(error)}; trying again in {delay:g} s"
             print(words, file=sys.stderr, flush=True)
             time.sleep(delay)

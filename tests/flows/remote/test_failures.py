@@ -49,6 +49,12 @@ def test_failure(error: Exception, lasts: bool, words: str) -> None:
     assert failure.exit_code == 3
 
 
+def test_secret_of_a_url_that_a_server_led_to_is_not_told() -> None:
+    message = "403, message='Forbidden', url='https://me:hunter2@host/a.txt?X-Signature=hunter2&b=1' and s3://b/c?d"
+    failure = explain(RemoteDrop("https://host/in/"), Exception(message))
+    assert "url='https://…@host/a.txt?…' and s3://b/c?d" in str(failure)
+
+
 def test_own_error_stays_as_it_is() -> None:
     error = WrongUseError("there is no such drop")
     assert is_lasting(error)
