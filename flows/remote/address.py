@@ -47,6 +47,10 @@ def find_drop(words: str) -> Drop:
     if has_password:
         remedy = f"take it out and set FSSPEC_{scheme.upper()}_USERNAME and FSSPEC_{scheme.upper()}_PASSWORD"
         raise WrongUseError(f"the URL of the drop holds a password, which would be stored with each run: {remedy}")
+    if not words.partition("://")[2].strip("/"):
+        raise WrongUseError(
+            f"{words} names no place: give the URL of a folder or file, such as {scheme}://place/folder"
+        )
     if "?" in words or "#" in words or "::" in words:
         reason = "a URL with `?`, `#` or `::` in it is not read as a drop, since keys and tokens stand there"
         raise WrongUseError(f"{scheme}://…: {reason}: give the plain URL of a folder or file")

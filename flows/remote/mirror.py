@@ -74,7 +74,7 @@ def _fetch_patiently(mirror: "Mirror") -> list[Refusal]:
             words = f"dateline: {mirror.drop}: {describe(error)}; trying again in {delay:g} s"
             print(words, file=sys.stderr, flush=True)
             time.sleep(delay)
-    raise AssertionError
+    raise AssertionError  # the last try has returned or raised
 
 
 class Mirror:
@@ -200,15 +200,11 @@ def _cache_folder() -> Path:
 
 def _sort_names(listed: Sequence[RemoteObject]) -> tuple[dict[str, RemoteObject], list[Refusal]]:
     """Objects that can be files, by their names, and refusals of the others."""
-    folders = {name[:end] for name in (o.name for o in listed) for end in _slashes(name)}
-    sound: dict[str, RemoteObject] = {}
-    refusals = []
-    for item in sorted(listed, key=lambda item: item.name):
-        if item.name in folders or not all(map(_is_file_name, item.name.split("/"))):
-            refusals.append(refuse(RecordError("bad_object_name"), plain_name(item.name)))
-        else:
-            sound[item.name] = item
-    return sound, refusals
+    named = {item.name: item for item in listed if all(map(_is_file_name, item.name.split("/")))}
+    folders = {name[:end] for name in named for end in _slashes(name)}
+    sound = {name: item for name, item in named.items() if name not in folders}
+    bad = sorted(item.name for item in listed if item.name not in sound)
+    return sound, [refuse(RecordError("bad_object_name"), plain_name(name)) for name in bad]
 
 
 def _slashes(name: str) -> Iterator[int]:

@@ -33,6 +33,12 @@ def test_file_url_is_the_folder_itself(tmp_path: Path) -> None:
         find_drop("file://host/raw")
 
 
+@pytest.mark.parametrize("url", ["s3://", "https:///"])
+def test_url_of_nothing_is_refused(url: str) -> None:
+    with pytest.raises(WrongUseError, match=f"{url} names no place"):
+        find_drop(url)
+
+
 @pytest.mark.parametrize(
     "url",
     [

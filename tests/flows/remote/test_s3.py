@@ -62,7 +62,7 @@ def test_listing_of_many_pages_is_whole(bucket: Bucket) -> None:
 
 
 def test_object_that_no_file_can_be_is_refused_alone(bucket: Bucket, tmp_path: Path, run_directly: Refresh) -> None:
-    odd = ["a//b.txt", "../up.txt", "./c.txt", f"{'d' * 256}.txt", "both.txt"]
+    odd = ["a//b.txt", "good.txt//c", "../up.txt", "./c.txt", f"{'d' * 256}.txt", "both.txt"]
     for key in [*odd, "both.txt/inner.txt", "good.txt"]:
         bucket.put(f"in/box/{key}", TEXT.encode())
     outcome = run_directly(RemoteDrop(URL), tmp_path / "w.duckdb")
