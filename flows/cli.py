@@ -19,9 +19,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DEFAULT_DROP = Path("raw")
+DEFAULT_DROP = "raw"
 DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
-Drop = Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")]
+Drop = Annotated[str, typer.Argument(help="Folder, file or URL (s3://…) of articles.", metavar="DROP")]
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
 Runner = Annotated[
@@ -92,18 +92,19 @@ def refresh(
 ) -> None:
     """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
     from flows.commands import run_refresh
+    from flows.remote import find_drop
     from flows.request import Request
 
     _set_hook(on_failure)
-    request = Request(drop, warehouse, jobs, full, wait=if_busy is IfBusy.wait, runner=runner)
+    request = Request(find_drop(drop), warehouse, jobs, full, wait=if_busy is IfBusy.wait, runner=runner)
     raise typer.Exit(run_refresh(request, direct=direct, skip_if_busy=if_busy is IfBusy.skip))
 
 
 @app.command()
 def replay(
     drop: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Argument(help="Folder or file of articles; that of the last run if not given.", metavar="DROP"),
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="Folder, file or URL of articles; that of the last run if not given.", metavar="DROP"),
     ] = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     jobs: Jobs = 0,
@@ -111,8 +112,9 @@ def replay(
 ) -> None:
     """Try quarantined articles and rows again, with today's rules; nothing else of the drop is read anew."""
     from flows.commands import run_replay
+    from flows.remote import find_drop
 
-    raise typer.Exit(run_replay(drop, warehouse, jobs=jobs, direct=direct))
+    raise typer.Exit(run_replay(find_drop(drop) if drop else None, warehouse, jobs=jobs, direct=direct))
 
 
 @app.command()
@@ -133,11 +135,12 @@ def serve(
     on_failure: OnFailure = None,
 ) -> None:
     """Refresh on a schedule or when files come, with Prefect and its UI; starts its server where none is configured."""
+    from flows.remote import find_drop
     from flows.serve import make_service, run_serve
 
     _set_hook(on_failure)
     service = make_service(
-        drop,
+        find_drop(drop),
         warehouse,
         cron=cron,
         every=every,
@@ -159,7 +162,7 @@ def _set_hook(command: str | None) -> None:
 
 @app.command()
 def validate(
-    drop: Annotated[Path, typer.Argument(help="Folder or file of articles.", metavar="DROP")],
+    drop: Annotated[str, typer.Argument(help="Folder, file or URL (s3://…) of articles.", metavar="DROP")],
     format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.text,
     jobs: Jobs = 0,
     no_parse: Annotated[
@@ -172,10 +175,11 @@ def validate(
 ) -> None:
     """Check a drop as a refresh would, and write nothing."""
     from flows.commands import run_validate
+    from flows.remote import find_drop
 
     past = warehouse or (DEFAULT_WAREHOUSE if DEFAULT_WAREHOUSE.exists() else None)
     as_json = format is ReportFormat.json
-    raise typer.Exit(run_validate(drop, past, as_json=as_json, parse=not no_parse, jobs=jobs))
+    raise typer.Exit(run_validate(find_drop(drop), past, as_json=as_json, parse=not no_parse, jobs=jobs))
 
 
 @app.command()

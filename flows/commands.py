@@ -12,6 +12,7 @@ from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Steps, refresh
+from flows.remote import Drop, find_drop
 from flows.request import Request
 from warehouse.checking import broken_warnings
 from warehouse.query import open_warehouse, run_query
@@ -26,7 +27,7 @@ def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -
     try:
         outcome = _refresh(request, direct, skip_if_busy)
     except Exception as error:
-        tell_failure(request.drop, request.warehouse, request.run_id, str(error))
+        tell_failure(str(request.drop), request.warehouse, request.run_id, str(error))
         raise
     if outcome is None:
         print(f"skipped: another refresh is at work on {request.warehouse}")
@@ -41,7 +42,7 @@ def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -
     return PASSED if outcome.passed else NOT_PASSED
 
 
-def run_replay(drop: Path | None, warehouse: Path, *, jobs: int, direct: bool) -> int:
+def run_replay(drop: Drop | None, warehouse: Path, *, jobs: int, direct: bool) -> int:
     """Try what is open in quarantine again, in the drop of the last run or in `drop`; say what became of each case."""
     if not warehouse.exists():
         raise WrongUseError(f"{warehouse}: there is no warehouse; `dateline refresh` makes one")
@@ -51,7 +52,7 @@ def run_replay(drop: Path | None, warehouse: Path, *, jobs: int, direct: bool) -
     if not before:
         print(f"nothing to replay: no case is open in {warehouse}")
         return PASSED
-    exit_code = run_refresh(Request(drop or Path(last_drop[0][0]), warehouse, jobs, replay=True), direct=direct)
+    exit_code = run_refresh(Request(drop or find_drop(last_drop[0][0]), warehouse, jobs, replay=True), direct=direct)
     with open_warehouse(warehouse) as connection:
         after = dict(run_query(connection, statement("case_statuses")).rows)
     became = Counter(after[case_id] for (case_id,) in before)
@@ -96,7 +97,7 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     return f"{articles}\n{rows}\n{judged}\npublished {warehouse} ({seconds:.1f} s)"
 
 
-def run_validate(drop: Path, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
+def run_validate(drop: Drop, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
     """Report the verdict on every file and record of a drop; write nothing."""
     from flows.gate import judge_drop, report_lines
 

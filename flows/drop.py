@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 
-from flows.errors import RunFailedError, WrongUseError
+from flows.errors import RunFailedError
 from flows.listing import find_file, list_changes, look_at_files
 from flows.plan import Plan, make_plan, read_known_articles
+from flows.remote import OpenDrop, open_drop
 from flows.request import Request
 from flows.sources import Refusal, SourceArticle, read_catalog, read_drop
 from flows.volume import Volume
@@ -16,14 +17,15 @@ from warehouse.record import read_open_cases
 
 def list_drop(request: Request) -> Plan:
     """Compare the drop with the warehouse; for a replay, only the files that have an open case."""
-    if not request.drop.exists():
-        raise WrongUseError(f"{request.drop}: there is no such drop; name a folder or a file that exists")
-    if request.replay:
-        return _list_cases(request)
-    volume = Volume(read_catalog(request.drop))
-    listing = list_changes(request.drop, request.warehouse, full=request.full)
+    with open_drop(request.drop) as drop:
+        return _list_cases(request, drop) if request.replay else _list_files(request, drop)
+
+
+def _list_files(request: Request, drop: OpenDrop) -> Plan:
+    volume = Volume(read_catalog(drop.path))
+    listing = list_changes(drop.path, request.warehouse, full=request.full)
     known = read_known_articles(request.warehouse, listing.compared)
-    found = volume.count(chain(listing.refusals, read_drop(request.drop, listing.to_read)))
+    found = volume.count(chain(drop.refusals, listing.refusals, read_drop(drop.path, listing.to_read)))
     plan = make_plan(found, known, lambda a: request.full or not a.is_current(), request.warehouse.parent)
     unread = listing.articles_held - Counter(a.publisher for a in known.values())
     volume.count_unread(unread)
@@ -34,9 +36,10 @@ def list_drop(request: Request) -> Plan:
     return plan
 
 
-def _list_cases(request: Request) -> Plan:
+def _list_cases(request: Request, drop: OpenDrop) -> Plan:
     source_files, article_ids = read_open_cases(request.warehouse)
-    found = (item for item in _read_files_of(request.drop, source_files) if item.source_file in source_files)
+    files = chain(drop.refusals, _read_files_of(drop.path, source_files))
+    found = (item for item in files if item.source_file in source_files)
     known = read_known_articles(request.warehouse, source_files)
     return make_plan(found, known, lambda a: a.article_id in article_ids, request.warehouse.parent)
 
@@ -49,9 +52,10 @@ def _read_files_of(drop: Path, source_files: Collection[str]) -> Iterator[Source
 def list_again(request: Request, article_ids: Collection[str]) -> Plan:
     """A plan that parses unchanged articles again; raises RunFailedError when they are no longer what they were."""
     known = read_known_articles(request.warehouse, article_ids=article_ids)
-    files = _read_files_of(request.drop, {article.source_file for article in known.values()})
-    found = (item for item in files if not isinstance(item, Refusal) and item.article_id in article_ids)
-    plan = make_plan(found, known, lambda article: True, request.warehouse.parent)
+    with open_drop(request.drop, fetch=False) as drop:
+        files = _read_files_of(drop.path, {article.source_file for article in known.values()})
+        found = (item for item in files if not isinstance(item, Refusal) and item.article_id in article_ids)
+        plan = make_plan(found, known, lambda article: True, request.warehouse.parent)
     if plan.unchanged < len(article_ids):
         raise RunFailedError(f"{request.drop}: it changed while it was read; refresh again")
     return plan

@@ -39,6 +39,7 @@ from flows.failure_hook import tell_failure
 from flows.plan import Batch
 from flows.prefect_report import name_run, publish_report, show_progress_in_prefect
 from flows.refresh import Outcome, Steps, load_draft, publish, refresh
+from flows.remote import find_drop
 from flows.request import Request
 from flows.spool import Spool
 
@@ -158,7 +159,8 @@ def refresh_flow(
         _leave_interrupts_to_the_server()
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
-    request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id, runner)
+    wait = if_busy == "wait"
+    request = Request(find_drop(drop), Path(warehouse), jobs, full, started_by, replay, wait, run_id, runner)
     try:
         outcome = refresh(request, _STEPS, show_progress_in_prefect)
     except WarehouseBusyError as error:

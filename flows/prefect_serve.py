@@ -8,6 +8,7 @@ import asyncio
 import logging
 import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -142,16 +143,18 @@ async def _close_dead_runs(deployment_id: UUID, service: Service) -> None:
 
 async def _refresh_when_due(client: PrefectClient, deployment_id: UUID, service: Service) -> None:
     """Ask for one refresh now, for what came while nothing was served; then for one each time that files came."""
-    watch = Watch(service.quiet.total_seconds(), fingerprint(service.drop, service.warehouse))
+    drop = service.drop
+    watch = Watch(service.quiet.total_seconds(), fingerprint(drop, service.warehouse) if isinstance(drop, Path) else 0)
     asked: UUID | None = None
-    if service.drop.exists():
+    if not isinstance(drop, Path) or drop.exists():
         started_by = "schedule" if service.cron or service.every else "watch"
         asked = await _ask_for_refresh(client, deployment_id, started_by, asked)
-    if not service.watch:
+    if not service.watch or not isinstance(drop, Path):
         await asyncio.Event().wait()
+        return
     clock = asyncio.get_running_loop().time
     while True:
-        seen, rest = await asyncio.to_thread(look, service.drop, service.warehouse)
+        seen, rest = await asyncio.to_thread(look, drop, service.warehouse)
         try:
             if watch.is_due(seen, clock()) and not await _is_paused(client, deployment_id):
                 asked = await _ask_for_refresh(client, deployment_id, "watch", asked)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from flows.remote.address import Drop
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -12,7 +14,7 @@ class Request:
     With `replay` only open cases are tried again; with `wait` it waits for another refresh to end.
     """
 
-    drop: Path
+    drop: Drop
     warehouse: Path
     jobs: int = 0
     full: bool = False

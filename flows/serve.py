@@ -19,6 +19,8 @@ from flows.cluster import find_scheduler
 from flows.errors import RunFailedError, WrongUseError
 from flows.prefect_api import check_api, configured_api
 from flows.prefect_server import PrefectServer, find_port, run_server
+from flows.remote import Drop, RemoteDrop
+from flows.remote.storage import check_packages
 
 _DURATION = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -29,7 +31,7 @@ _USUAL_EVERY = timedelta(hours=1)
 class Service:
     """What is to be refreshed, and when."""
 
-    drop: Path
+    drop: Drop
     warehouse: Path
     cron: str | None = None
     every: timedelta | None = None
@@ -57,7 +59,7 @@ def parse_duration(words: str) -> timedelta:
 
 
 def make_service(
-    drop: Path,
+    drop: Drop,
     warehouse: Path,
     *,
     cron: str | None = None,
@@ -72,7 +74,13 @@ def make_service(
     """A service as the options say, hourly where they give no time and no watch; raises WrongUseError."""
     if cron and every:
         raise WrongUseError("give --cron or --every, not both")
-    if not watch and not drop.exists():
+    if isinstance(drop, RemoteDrop):
+        check_packages(drop)
+        if watch:
+            raise WrongUseError(
+                f"{drop} cannot be watched, as nothing tells of changes there: give --every 10m instead"
+            )
+    elif not watch and not drop.exists():
         raise WrongUseError(f"{drop}: there is no such drop; name a folder or a file that exists")
     try:
         ZoneInfo(timezone)

@@ -7,19 +7,21 @@ at the drop beside the warehouse; `report` says it. What it refuses, a refresh w
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from flows.batches import Run, read_batches
-from flows.errors import DropRefusedError, WrongUseError
+from flows.errors import DropRefusedError
 from flows.gate.parsed import Parsed
 from flows.gate.profile import DropWarning, Held, Here, compare_profiles, read_profiles, unreadable_past
 from flows.gate.report import make_report, report_lines
 from flows.gate.survey import Survey
 from flows.plan import make_plan
 from flows.refresh import Progress
+from flows.remote import Drop, OpenDrop, open_drop
 from flows.sources import read_catalog, read_drop
 from flows.volume import Volume
 
@@ -27,19 +29,18 @@ __all__ = ["judge_drop", "report_lines"]
 
 
 def judge_drop(
-    drop: Path, jobs: int, progress: Progress, *, warehouse: Path | None = None, parse: bool = True
+    drop: Drop, jobs: int, progress: Progress, *, warehouse: Path | None = None, parse: bool = True
 ) -> dict[str, Any]:
     """The report on a drop, as `schemas/validation_report.json` describes it.
 
     With a `warehouse` its articles tell what is usual; without `parse` only files and records are looked at.
     """
-    if not drop.exists():
-        raise WrongUseError(f"{drop}: there is no such drop; name a folder or a file that exists")
     survey, parsed, refusal = Survey(datetime.now(UTC).date()), Parsed() if parse else None, None
     held, warnings = _read_past(warehouse)
     try:
-        volume = Volume(read_catalog(drop))
-        _go_through(drop, volume, survey, parsed, jobs, progress)
+        with open_drop(drop) as opened:
+            volume = Volume(read_catalog(opened.path))
+            _go_through(opened, volume, survey, parsed, jobs, progress)
         warnings += [*_excess(volume), *compare_profiles(_profile(survey, parsed), held)]
         volume.demand_enough(sum(profile.articles for profile in held.values()))
     except DropRefusedError as error:
@@ -48,10 +49,10 @@ def judge_drop(
 
 
 def _go_through(
-    drop: Path, volume: Volume, survey: Survey, parsed: Parsed | None, jobs: int, progress: Progress
+    drop: OpenDrop, volume: Volume, survey: Survey, parsed: Parsed | None, jobs: int, progress: Progress
 ) -> None:
     """List the drop, and parse it where there is a place for what that gives."""
-    found = survey.watch(volume.count(read_drop(drop)))
+    found = survey.watch(volume.count(chain(drop.refusals, read_drop(drop.path))))
     if parsed is None:
         for _ in found:
             pass

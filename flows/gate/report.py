@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from flows.errors import DropRefusedError
@@ -10,13 +9,14 @@ from flows.gate.parsed import Parsed
 from flows.gate.profile import DropWarning
 from flows.gate.records import ACCEPTED, REFUSED, WITH_WARNINGS, place_of, refused_to_json
 from flows.gate.survey import Survey
+from flows.remote import Drop
 
 Report = dict[str, Any]
 _COLUMN = len(WITH_WARNINGS) + 2
 
 
 def make_report(
-    drop: Path,
+    drop: Drop,
     survey: Survey,
     parsed: Parsed | None,
     warnings: Sequence[DropWarning],

@@ -10,10 +10,9 @@ from flows.sources.catalog import CATALOG
 from flows.sources.files import SourceFile, open_in_folder
 from flows.sources.looks import look_at
 from flows.sources.names import (
-    ARCHIVE_ENDING,
-    ARTICLE_ENDINGS,
     SIDECAR,
     is_hidden,
+    is_of_known_kind,
     is_readme,
     pair_sidecars,
     plain_name,
@@ -95,7 +94,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     """True for a folder; raises RecordError for an empty one that is named as a file of articles."""
     if not entry.is_dir(follow_symlinks=False):
         return False
-    if split_endings(entry.name)[1] in (*ARTICLE_ENDINGS, ARCHIVE_ENDING):
+    if is_of_known_kind(entry.name):
         with os.scandir(entry.path) as found:
             if next(found, None) is None:
                 raise RecordError("empty_folder")

@@ -47,6 +47,11 @@ def split_endings(name: str) -> tuple[str, str, str]:
     return stem, ending.lower(), packed
 
 
+def is_of_known_kind(name: str) -> bool:
+    """True for a file of a kind that is read."""
+    return split_endings(name)[1] in (*ARTICLE_ENDINGS, ARCHIVE_ENDING)
+
+
 def is_aside(name: str) -> bool:
     """True for what is no article by its path: dotfiles, README files, what macOS adds to a zip."""
     *folders, last = name.split("/")
