@@ -14,6 +14,7 @@ from flows.progress import show_progress
 from flows.refresh import Outcome, Steps, refresh
 from flows.request import Request
 from warehouse.checking import broken_warnings
+from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse, run_query
 from warehouse.statements import statement
 
@@ -41,7 +42,7 @@ def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -
     return PASSED if outcome.passed else NOT_PASSED
 
 
-def run_replay(drop: Path | None, warehouse: Path, *, jobs: int, direct: bool) -> int:
+def run_replay(drop: Path | None, warehouse: Warehouse, *, jobs: int, direct: bool) -> int:
     """Try what is open in quarantine again, in the drop of the last run or in `drop`; say what became of each case."""
     if not warehouse.exists():
         raise WrongUseError(f"{warehouse}: there is no warehouse; `dateline refresh` makes one")
@@ -77,7 +78,7 @@ def _refresh(request: Request, direct: bool, skip_if_busy: bool) -> Outcome | No
     return refresh_with_prefect(request, skip_if_busy=skip_if_busy)
 
 
-def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
+def summarize(outcome: Outcome, warehouse: Warehouse, seconds: float) -> str:
     """The summary of a refresh, for people."""
     counts = {
         "new": outcome.new,
@@ -96,7 +97,7 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     return f"{articles}\n{rows}\n{judged}\npublished {warehouse} ({seconds:.1f} s)"
 
 
-def run_validate(drop: Path, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
+def run_validate(drop: Path, warehouse: Warehouse | None, *, as_json: bool, parse: bool, jobs: int) -> int:
     """Report the verdict on every file and record of a drop; write nothing."""
     from flows.gate import judge_drop, report_lines
 

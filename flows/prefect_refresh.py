@@ -39,7 +39,7 @@ from flows.failure_hook import tell_failure
 from flows.plan import Batch
 from flows.prefect_report import name_run, publish_report, show_progress_in_prefect
 from flows.refresh import Outcome, Steps, load_draft, publish, refresh
-from flows.request import Request
+from flows.request import Request, read_address
 from flows.spool import Spool
 
 _FOR_THE_USER_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
@@ -158,7 +158,9 @@ def refresh_flow(
         _leave_interrupts_to_the_server()
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
-    request = Request(Path(drop), Path(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id, runner)
+    request = Request(
+        Path(drop), read_address(warehouse), jobs, full, started_by, replay, if_busy == "wait", run_id, runner
+    )
     try:
         outcome = refresh(request, _STEPS, show_progress_in_prefect)
     except WarehouseBusyError as error:

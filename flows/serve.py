@@ -19,6 +19,7 @@ from flows.cluster import find_scheduler
 from flows.errors import RunFailedError, WrongUseError
 from flows.prefect_api import check_api, configured_api
 from flows.prefect_server import PrefectServer, find_port, run_server
+from warehouse.lake import Warehouse
 
 _DURATION = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -30,7 +31,7 @@ class Service:
     """What is to be refreshed, and when."""
 
     drop: Path
-    warehouse: Path
+    warehouse: Warehouse
     cron: str | None = None
     every: timedelta | None = None
     timezone: str = "UTC"
@@ -58,7 +59,7 @@ def parse_duration(words: str) -> timedelta:
 
 def make_service(
     drop: Path,
-    warehouse: Path,
+    warehouse: Warehouse,
     *,
     cron: str | None = None,
     every: str | None = None,
