@@ -219,6 +219,18 @@ def status(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
     raise typer.Exit(run_status(read_address(warehouse)))
 
 
+@app.command()
+def compact(
+    warehouse: Annotated[str, typer.Option("--warehouse", help="The DuckLake.", metavar="ducklake:CATALOG")],
+    keep: Annotated[str, typer.Option(help="How long what readers opened stays whole.", metavar="DURATION")] = "7d",
+) -> None:
+    """Merge the data files of a DuckLake, and let old snapshots and unused files go."""
+    from flows.commands import run_compact
+    from flows.request import read_address
+
+    raise typer.Exit(run_compact(read_address(warehouse), keep))
+
+
 def main() -> None:
     """Run the command line: errors go to standard error as one line, with a traceback only under `--debug`."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]

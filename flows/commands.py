@@ -1,4 +1,4 @@
-"""The commands `refresh`, `replay`, `validate` and `schema`: run the work, print its outcome, give the exit code."""
+"""The commands that work: `refresh`, `replay`, `validate`, `compact`, `schema`; they print what came of it."""
 
 import json
 import os
@@ -7,15 +7,20 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.errors import WarehouseBusyError, WrongUseError
+import duckdb
+
+from flows.errors import RunFailedError, WarehouseBusyError, WrongUseError
 from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Steps, refresh
 from flows.request import Request
+from flows.serve import parse_duration
 from warehouse.checking import broken_warnings
-from warehouse.lake import Warehouse
-from warehouse.query import open_warehouse, run_query
+from warehouse.compaction import compact_lake
+from warehouse.lake import Lake, Warehouse
+from warehouse.lock import WarehouseLockedError
+from warehouse.query import WarehouseError, open_warehouse, run_query
 from warehouse.statements import statement
 
 PASSED, NOT_PASSED = 0, 1
@@ -60,6 +65,24 @@ def run_replay(drop: Path | None, warehouse: Warehouse, *, jobs: int, direct: bo
         "cases: " + f"{len(before):,} tried = " + " + ".join(f"{became[s]:,} {s}" for s in ("replayed", "gone", "open"))
     )
     return exit_code
+
+
+def run_compact(warehouse: Warehouse, keep: str) -> int:
+    """Compact a DuckLake and say what became of its files; exit code 0."""
+    if not isinstance(warehouse, Lake):
+        raise WrongUseError(f"{warehouse} is one file: only a DuckLake is compacted; give ducklake:CATALOG")
+    age = parse_duration(keep)
+    try:
+        with open_warehouse(warehouse):  # or say why it cannot be
+            pass
+        done = compact_lake(warehouse, age)
+    except WarehouseLockedError as error:
+        raise WarehouseBusyError(str(error)) from None
+    except (WarehouseError, duckdb.Error, OSError) as error:
+        raise RunFailedError(str(error)) from None
+    files = f"data files: {done.before:,} before, {done.after:,} now"
+    print(f"compacted {warehouse}: {files}; {done.removed:,} that are out of use for {keep} were removed")
+    return PASSED
 
 
 def _refresh(request: Request, direct: bool, skip_if_busy: bool) -> Outcome | None:

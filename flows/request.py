@@ -42,4 +42,7 @@ def read_address(address: str) -> Warehouse:
     if not has_extension():
         remedy = "run `uv sync --extra ducklake`"
         raise WrongUseError(f"--warehouse {address} needs DuckLake, which is not installed: {remedy}")
-    return Lake(Path(match["catalog"]), Path(match["data"]) if match["data"] else None)
+    lake = Lake(Path(match["catalog"]), Path(match["data"]) if match["data"] else None)
+    if lake.data and lake.data.exists() and not lake.exists() and (not lake.data.is_dir() or any(lake.data.iterdir())):
+        raise WrongUseError(f"--warehouse {address}: {lake.data} is in use; a new DuckLake needs a folder of its own")
+    return lake

@@ -39,21 +39,23 @@ def create_statement(table: type[Table], *, constraints: bool = True) -> str:
 
 
 def constraint_queries() -> dict[str, str]:
-    """Queries by name, in the form of a warehouse's checks: the rows that share a key, and those that break a CHECK.
+    """Two queries by name, in the form of a warehouse's checks: rows that share a key, and rows that break a CHECK.
 
     They stand in for the constraints that a DuckLake does not hold by itself.
     """
-    queries = {}
+    shared, broken = [], []
     for name, table in TABLES.items():
         key = ", ".join(table.key_columns())
-        shared = f"SELECT {key}, count(*) AS times FROM {name} GROUP BY {key} HAVING count(*) > 1"
-        queries[f"{name}_key"] = f"-- Rows of {name} that share a key.\n{shared}"
-        if checks := list(_checks(table)):
-            broken = "\n  ".join(f"WHEN NOT ({check}) THEN {_literal(check)}" for check in checks)
-            rules = f"SELECT {key}, CASE\n  {broken}\nEND AS rule FROM {name}"
-            found = f"SELECT {key}, rule FROM ({rules}) WHERE rule IS NOT NULL"
-            queries[f"{name}_checks"] = f"-- Rows of {name} that break a rule of their columns.\n{found}"
-    return queries
+        row = f"SELECT {_literal(name)} AS table_name, concat_ws(', ', {key}) AS row_id"
+        shared.append(f"{row}, count(*) AS times FROM {name} GROUP BY {key} HAVING count(*) > 1")
+        rules = " ".join(f"WHEN NOT ({check}) THEN {_literal(check)}" for check in _checks(table))
+        if rules:
+            broken.append(f"{row}, CASE {rules} END AS broken_rule FROM {name} WHERE broken_rule IS NOT NULL")
+    union = "\nUNION ALL "
+    return {
+        "keys_are_unique": f"-- Rows that share a key.\n{union.join(shared)}",
+        "rules_hold": f"-- Rows that break a rule of their columns.\n{union.join(broken)}",
+    }
 
 
 def sql_type(column: pa.Column) -> str:
