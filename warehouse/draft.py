@@ -112,7 +112,7 @@ class _LakeDraft(Draft):
 
     def publish(self) -> None:
         """The same, once the data files that the new catalog names are on the disk."""
-        for path in self._written:
+        for path in self._written | {path.parent for path in self._written}:
             _sync(path)
         super().publish()
 
