@@ -44,5 +44,5 @@ def read_address(address: str) -> Warehouse:
         raise WrongUseError(f"--warehouse {address} needs DuckLake, which is not installed: {remedy}")
     lake = Lake(Path(match["catalog"]), Path(match["data"]) if match["data"] else None)
     if lake.data and lake.data.exists() and not lake.exists() and (not lake.data.is_dir() or any(lake.data.iterdir())):
-        raise WrongUseError(f"--warehouse {address}: {lake.data} is in use; a new DuckLake needs a folder of its own")
+        raise WrongUseError(f"--warehouse {address}: {lake.data} is no empty folder; a new DuckLake needs one")
     return lake

@@ -180,7 +180,7 @@ def test_reader_keeps_what_it_opened(drop: Path, lake: Lake, project: Path, run_
 
 
 def test_compaction_merges_files_and_removes_those_out_of_use(
-    drop: Path, lake: Lake, tmp_path: Path, run_directly: Refresh
+    drop: Path, lake: Lake, run_directly: Refresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in (12, 13, 14):
         for name in "bcd":
@@ -196,6 +196,11 @@ def test_compaction_merges_files_and_removes_those_out_of_use(
     done = []
     for _ in range(2):
         time.sleep(1.1)
+        with monkeypatch.context() as patch:
+            patch.setattr("warehouse.draft._LakeDraft.publish", lambda draft: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                compact_lake(lake, timedelta(seconds=1))
+        assert dump(lake) == before
         done.append(compact_lake(lake, timedelta(seconds=1)))
         assert dump(lake) == before
     used = {table for table, rows in before.items() if rows}
@@ -274,7 +279,7 @@ def test_data_may_lie_elsewhere(drop: Path, lake: Lake, tmp_path: Path, run_dire
         assert ask(later, "SELECT max(value) FROM figures") == [(12,)]
     with pytest.raises(RunFailedError, match="does not match existing data path"):
         run_directly(drop, Lake(lake.catalog, tmp_path / "other"))
-    with pytest.raises(WrongUseError, match="a folder of its own"):
+    with pytest.raises(WrongUseError, match="a new DuckLake needs one"):
         read_address(f"ducklake:{tmp_path}/second.ducklake?data={elsewhere}")
 
 
