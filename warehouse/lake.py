@@ -61,16 +61,17 @@ def connect_lake(lake: Lake, catalog: Path, *, read_only: bool = False) -> duckd
 
     Where there is no file `catalog`, a lake without tables begins.
     """
-    data = lake.data
-    if not catalog.exists():
-        data = data or lake.catalog.with_name(lake.catalog.name + ".files")
+    beside = lake.catalog.with_name(lake.catalog.name + ".files").absolute()
+    data = lake.data or (None if catalog.exists() else beside)
     options = ["READ_ONLY"] if read_only else [f"CREATE_IF_NOT_EXISTS {not catalog.exists()}"]
-    if data:  # kept as it is given, and read from any folder
-        options.append(f"DATA_PATH {_literal(f'{data.absolute()}/')}")
     connection = duckdb.connect()
     try:
         connection.execute(f"LOAD {_literal(_extension())}")
-        connection.execute(f"ATTACH {_literal(f'ducklake:{catalog}')} AS {_NAME} ({', '.join(options)})")
+        _attach(connection, catalog, options + ([_data_path(data)] if data else []))
+        stands = data_folder(connection)
+        if not lake.data and stands.name == beside.name and stands != beside:  # the lake was moved, or is a copy
+            connection.execute(f"DETACH {_NAME}")
+            _attach(connection, catalog, [*options, _data_path(beside), "OVERRIDE_DATA_PATH true"])
         connection.execute(f"USE {_NAME}")
     except BaseException:
         connection.close()
@@ -80,9 +81,17 @@ def connect_lake(lake: Lake, catalog: Path, *, read_only: bool = False) -> duckd
 
 def data_folder(connection: duckdb.DuckDBPyConnection) -> Path:
     """The folder of a connected lake's data files."""
-    query = f"SELECT value FROM __ducklake_metadata_{_NAME}.ducklake_metadata WHERE key = 'data_path'"
-    [(folder,)] = connection.execute(query).fetchall()
+    [(folder,)] = connection.execute(f"SELECT data_path FROM ducklake_settings('{_NAME}')").fetchall()
     return Path(folder)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, catalog: Path, options: list[str]) -> None:
+    connection.execute(f"ATTACH {_literal(f'ducklake:{catalog}')} AS {_NAME} ({', '.join(options)})")
+
+
+def _data_path(folder: Path) -> str:
+    """The folder as DuckLake keeps it: the same from wherever the lake is read."""
+    return f"DATA_PATH {_literal(f'{folder.absolute()}/')}"
 
 
 def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
