@@ -15,9 +15,7 @@ from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
 from flows.refresh import Outcome, Steps, refresh
 from flows.request import Request
-from flows.serve import parse_duration
 from warehouse.checking import broken_warnings
-from warehouse.compaction import compact_lake
 from warehouse.lake import Lake, Warehouse
 from warehouse.lock import WarehouseLockedError
 from warehouse.query import WarehouseError, open_warehouse, run_query
@@ -69,6 +67,9 @@ def run_replay(drop: Path | None, warehouse: Warehouse, *, jobs: int, direct: bo
 
 def run_compact(warehouse: Warehouse, keep: str) -> int:
     """Compact a DuckLake and say what became of its files; exit code 0."""
+    from flows.serve import parse_duration
+    from warehouse.compaction import compact_lake
+
     if not isinstance(warehouse, Lake):
         raise WrongUseError(f"{warehouse} is one file: only a DuckLake is compacted; give ducklake:CATALOG")
     age = parse_duration(keep)

@@ -66,6 +66,7 @@ def connect_lake(lake: Lake, catalog: Path, *, read_only: bool = False) -> duckd
     options = ["READ_ONLY"] if read_only else [f"CREATE_IF_NOT_EXISTS {not catalog.exists()}"]
     connection = duckdb.connect()
     try:
+        connection.execute(f"SET temp_directory = {_literal(f'{catalog.absolute()}.tmp')}")  # as for a file
         connection.execute(f"LOAD {_literal(_extension())}")
         _attach(connection, catalog, options + ([_data_path(data)] if data else []))
         stands = data_folder(connection)
@@ -85,6 +86,13 @@ def data_folder(connection: duckdb.DuckDBPyConnection) -> Path:
     return Path(folder)
 
 
+def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
+    """True when the connection's tables are those of a DuckLake."""
+    query = "SELECT type = 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
+    [(answer,)] = connection.execute(query).fetchall()
+    return bool(answer)
+
+
 def _attach(connection: duckdb.DuckDBPyConnection, catalog: Path, options: list[str]) -> None:
     connection.execute(f"ATTACH {_literal(f'ducklake:{catalog}')} AS {_NAME} ({', '.join(options)})")
 
@@ -92,13 +100,6 @@ def _attach(connection: duckdb.DuckDBPyConnection, catalog: Path, options: list[
 def _data_path(folder: Path) -> str:
     """The folder as DuckLake keeps it: the same from wherever the lake is read."""
     return f"DATA_PATH {_literal(f'{folder.absolute()}/')}"
-
-
-def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
-    """True when the connection's tables are those of a DuckLake."""
-    query = "SELECT type = 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
-    [(answer,)] = connection.execute(query).fetchall()
-    return bool(answer)
 
 
 def _extension() -> Path:

@@ -18,6 +18,7 @@ from flows.cli import main
 from flows.errors import RunFailedError, WrongUseError
 from flows.refresh import Outcome
 from flows.request import read_address
+from flows.watch import fingerprint
 from schemas import TABLES
 from schemas.ddl import constraint_queries, create_statement
 from warehouse.checking import broken_checks
@@ -369,3 +370,14 @@ def test_file_is_not_compacted(capsys: pytest.CaptureFixture[str], monkeypatch: 
         capsys.readouterr().err
         == "dateline: w.duckdb is one file: only a DuckLake is compacted; give ducklake:CATALOG\n"
     )
+
+
+def test_watch_leaves_out_what_a_lake_writes(drop: Path) -> None:
+    lake = Lake(drop / "w.ducklake")
+    seen = fingerprint(drop, lake)
+    (drop / "w.ducklake.files" / "main").mkdir(parents=True)
+    for written in ("w.ducklake", "w.ducklake.new", "w.ducklake.files/main/x.parquet"):
+        (drop / written).write_text("x")
+    assert fingerprint(drop, lake) == seen
+    (drop / "c.txt").write_text("x")
+    assert fingerprint(drop, lake) != seen
