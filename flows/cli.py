@@ -20,9 +20,11 @@ app = typer.Typer(
 )
 
 DEFAULT_DROP = "raw"
-DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
+DEFAULT_WAREHOUSE = "warehouse/dateline.duckdb"
 Drop = Annotated[str, typer.Argument(help="Folder, file or URL (s3://…) of articles.", metavar="DROP")]
-Warehouse = Annotated[Path, typer.Option("--warehouse", help="Warehouse file.", metavar="FILE")]
+Warehouse = Annotated[
+    str, typer.Option("--warehouse", help="Warehouse file, or a DuckLake: ducklake:CATALOG.", metavar="FILE")
+]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
 Runner = Annotated[
     Optional[str],  # noqa: UP045
@@ -93,10 +95,10 @@ def refresh(
     """Bring the warehouse up to a drop: parse what is new or changed, validate, load, publish."""
     from flows.commands import run_refresh
     from flows.remote import find_drop
-    from flows.request import Request
+    from flows.request import Request, read_address
 
     _set_hook(on_failure)
-    request = Request(find_drop(drop), warehouse, jobs, full, wait=if_busy is IfBusy.wait, runner=runner)
+    request = Request(find_drop(drop), read_address(warehouse), jobs, full, wait=if_busy is IfBusy.wait, runner=runner)
     raise typer.Exit(run_refresh(request, direct=direct, skip_if_busy=if_busy is IfBusy.skip))
 
 
@@ -113,8 +115,10 @@ def replay(
     """Try quarantined articles and rows again, with today's rules; nothing else of the drop is read anew."""
     from flows.commands import run_replay
     from flows.remote import find_drop
+    from flows.request import read_address
 
-    raise typer.Exit(run_replay(find_drop(drop) if drop else None, warehouse, jobs=jobs, direct=direct))
+    found = find_drop(drop) if drop else None
+    raise typer.Exit(run_replay(found, read_address(warehouse), jobs=jobs, direct=direct))
 
 
 @app.command()
@@ -136,12 +140,13 @@ def serve(
 ) -> None:
     """Refresh on a schedule or when files come, with Prefect and its UI; starts its server where none is configured."""
     from flows.remote import find_drop
+    from flows.request import read_address
     from flows.serve import make_service, run_serve
 
     _set_hook(on_failure)
     service = make_service(
         find_drop(drop),
-        warehouse,
+        read_address(warehouse),
         cron=cron,
         every=every,
         timezone=timezone,
@@ -169,15 +174,18 @@ def validate(
         bool, typer.Option("--no-parse", help="Look at files and records only, which is quick.")
     ] = False,
     warehouse: Annotated[
-        Optional[Path],  # noqa: UP045
+        Optional[str],  # noqa: UP045
         typer.Option(help=f"Warehouse to compare with; {DEFAULT_WAREHOUSE} where there is one.", metavar="FILE"),
     ] = None,
 ) -> None:
     """Check a drop as a refresh would, and write nothing."""
     from flows.commands import run_validate
     from flows.remote import find_drop
+    from flows.request import read_address
 
-    past = warehouse or (DEFAULT_WAREHOUSE if DEFAULT_WAREHOUSE.exists() else None)
+    default = DEFAULT_WAREHOUSE if Path(DEFAULT_WAREHOUSE).exists() else None
+    address = warehouse or default
+    past = read_address(address) if address else None
     as_json = format is ReportFormat.json
     raise typer.Exit(run_validate(find_drop(drop), past, as_json=as_json, parse=not no_parse, jobs=jobs))
 
@@ -192,8 +200,9 @@ def sql(
 ) -> None:
     """Query the warehouse, read-only."""
     from flows.query_command import run_sql
+    from flows.request import read_address
 
-    raise typer.Exit(run_sql(warehouse, query, file, format.value, output))
+    raise typer.Exit(run_sql(read_address(warehouse), query, file, format.value, output))
 
 
 @app.command()
@@ -210,8 +219,21 @@ def schema(
 def status(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
     """Show the last runs, what is in the warehouse, and what is quarantined."""
     from flows.query_command import run_status
+    from flows.request import read_address
 
-    raise typer.Exit(run_status(warehouse))
+    raise typer.Exit(run_status(read_address(warehouse)))
+
+
+@app.command()
+def compact(
+    warehouse: Annotated[str, typer.Option("--warehouse", help="The DuckLake.", metavar="ducklake:CATALOG")],
+    keep: Annotated[str, typer.Option(help="How long what readers opened stays whole.", metavar="DURATION")] = "7d",
+) -> None:
+    """Merge the data files of a DuckLake, and let old snapshots and unused files go."""
+    from flows.commands import run_compact
+    from flows.request import read_address
+
+    raise typer.Exit(run_compact(read_address(warehouse), keep))
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
-"""The commands `refresh`, `replay`, `validate` and `schema`: run the work, print its outcome, give the exit code."""
+"""The commands that work: `refresh`, `replay`, `validate`, `compact`, `schema`; they print what came of it."""
 
 import json
 import os
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
-from flows.errors import WarehouseBusyError, WrongUseError
+import duckdb
+
+from flows.errors import RunFailedError, WarehouseBusyError, WrongUseError
 from flows.failure_hook import tell_failure
 from flows.prefect_api import check_api, configured_api
 from flows.progress import show_progress
@@ -15,7 +16,9 @@ from flows.refresh import Outcome, Steps, refresh
 from flows.remote import Drop, find_drop
 from flows.request import Request
 from warehouse.checking import broken_warnings
-from warehouse.query import open_warehouse, run_query
+from warehouse.lake import Lake, Warehouse
+from warehouse.lock import WarehouseLockedError
+from warehouse.query import WarehouseError, open_warehouse, run_query
 from warehouse.statements import statement
 
 PASSED, NOT_PASSED = 0, 1
@@ -42,7 +45,7 @@ def run_refresh(request: Request, *, direct: bool, skip_if_busy: bool = False) -
     return PASSED if outcome.passed else NOT_PASSED
 
 
-def run_replay(drop: Drop | None, warehouse: Path, *, jobs: int, direct: bool) -> int:
+def run_replay(drop: Drop | None, warehouse: Warehouse, *, jobs: int, direct: bool) -> int:
     """Try what is open in quarantine again, in the drop of the last run or in `drop`; say what became of each case."""
     if not warehouse.exists():
         raise WrongUseError(f"{warehouse}: there is no warehouse; `dateline refresh` makes one")
@@ -62,6 +65,27 @@ def run_replay(drop: Drop | None, warehouse: Path, *, jobs: int, direct: bool) -
     return exit_code
 
 
+def run_compact(warehouse: Warehouse, keep: str) -> int:
+    """Compact a DuckLake and say what became of its files; exit code 0."""
+    from flows.serve import parse_duration
+    from warehouse.compaction import compact_lake
+
+    if not isinstance(warehouse, Lake):
+        raise WrongUseError(f"{warehouse} is one file: only a DuckLake is compacted; give ducklake:CATALOG")
+    age = parse_duration(keep)
+    try:
+        with open_warehouse(warehouse):  # or say why it cannot be
+            pass
+        done = compact_lake(warehouse, age)
+    except WarehouseLockedError as error:
+        raise WarehouseBusyError(str(error)) from None
+    except (WarehouseError, duckdb.Error, OSError) as error:
+        raise RunFailedError(str(error)) from None
+    files = f"data files: {done.before:,} before, {done.after:,} now"
+    print(f"compacted {warehouse}: {files}; {done.removed:,} that are out of use for {keep} were removed")
+    return PASSED
+
+
 def _refresh(request: Request, direct: bool, skip_if_busy: bool) -> Outcome | None:
     """What came of it; None when it was skipped."""
     if direct or (api := configured_api()) is None:
@@ -78,7 +102,7 @@ def _refresh(request: Request, direct: bool, skip_if_busy: bool) -> Outcome | No
     return refresh_with_prefect(request, skip_if_busy=skip_if_busy)
 
 
-def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
+def summarize(outcome: Outcome, warehouse: Warehouse, seconds: float) -> str:
     """The summary of a refresh, for people."""
     counts = {
         "new": outcome.new,
@@ -97,7 +121,7 @@ def summarize(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     return f"{articles}\n{rows}\n{judged}\npublished {warehouse} ({seconds:.1f} s)"
 
 
-def run_validate(drop: Drop, warehouse: Path | None, *, as_json: bool, parse: bool, jobs: int) -> int:
+def run_validate(drop: Drop, warehouse: Warehouse | None, *, as_json: bool, parse: bool, jobs: int) -> int:
     """Report the verdict on every file and record of a drop; write nothing."""
     from flows.gate import judge_drop, report_lines
 

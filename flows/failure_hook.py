@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from warehouse.lake import Warehouse
+
 COMMAND_VARIABLE = "DATELINE_ON_FAILURE"
 """Environment variable that names the command: it reaches the processes that a schedule starts."""
 _SECONDS_TO_END = 60
 
 
-def tell_failure(drop: Path | str, warehouse: Path | str, run_id: str, message: str) -> None:
+def tell_failure(drop: Path | str, warehouse: Warehouse | str, run_id: str, message: str) -> None:
     """Run the command that the user set, if any, by the shell; what goes wrong with it is a line on standard error."""
     command = os.environ.get(COMMAND_VARIABLE)
     if not command:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.sources import Refusal, catalog_path, list_files, look_at
 from flows.version import dateline_version, model_version
+from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse
 from warehouse.record import ReadBefore, read_before
 
@@ -34,7 +35,7 @@ class Listing:
         return {name: look for name, look in self.to_read.items() if look and name not in refused}
 
 
-def list_changes(drop: Path, warehouse: Path, *, full: bool = False) -> Listing:
+def list_changes(drop: Path, warehouse: Warehouse, *, full: bool = False) -> Listing:
     """Compare the files of a drop with those that the warehouse was made from."""
     looks, refusals = look_at_files(drop)
     if not warehouse.exists():

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.sources import Refusal, SourceArticle
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
+from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse
 from warehouse.statements import fill, statement
 
@@ -73,7 +74,7 @@ class Plan:
 
 
 def read_known_articles(
-    warehouse: Path, source_files: Collection[str] = (), article_ids: Collection[str] = ()
+    warehouse: Warehouse, source_files: Collection[str] = (), article_ids: Collection[str] = ()
 ) -> dict[str, KnownArticle]:
     """Articles of the published warehouse by id: those of some source files, and those of some ids."""
     if not source_files and not article_ids:

@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from functools import wraps
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +39,7 @@ from flows.plan import Batch
 from flows.prefect_report import name_run, publish_report, show_progress_in_prefect
 from flows.refresh import Outcome, Steps, load_draft, publish, refresh
 from flows.remote import find_drop
-from flows.request import Request
+from flows.request import Request, read_address
 from flows.spool import Spool
 
 _FOR_THE_USER_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
@@ -160,7 +159,7 @@ def refresh_flow(
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
     wait = if_busy == "wait"
-    request = Request(find_drop(drop), Path(warehouse), jobs, full, started_by, replay, wait, run_id, runner)
+    request = Request(find_drop(drop), read_address(warehouse), jobs, full, started_by, replay, wait, run_id, runner)
     try:
         outcome = refresh(request, _STEPS, show_progress_in_prefect)
     except WarehouseBusyError as error:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import RunFailedError, WrongUseError
+from warehouse.lake import Lake, Warehouse, data_folder, file_of
 from warehouse.query import QueryError, Result, WarehouseError, export_parquet, open_warehouse, run_query
 from warehouse.record import count_rows
 from warehouse.statements import statement
@@ -21,7 +22,7 @@ from warehouse.statements import statement
 _WIDTH_IN_A_PIPE = 10_000  # a table that is not shown on a terminal is never cut
 
 
-def run_sql(warehouse: Path, query: str | None, file: Path | None, form: str, output: Path | None) -> int:
+def run_sql(warehouse: Warehouse, query: str | None, file: Path | None, form: str, output: Path | None) -> int:
     """Answer one query, or every line typed at the prompt; exit code 0."""
     if query is not None and file is not None:
         raise WrongUseError("give either a query or a file with -f, not both")
@@ -39,9 +40,10 @@ def run_sql(warehouse: Path, query: str | None, file: Path | None, form: str, ou
     return 0
 
 
-def run_status(warehouse: Path) -> int:
+def run_status(warehouse: Warehouse) -> int:
     """Print the last runs, the rows by table and the open cases of quarantine; exit code 0."""
     with _reading(warehouse) as connection:
+        size = _measure(warehouse, connection)
         counts = count_rows(connection)
         cases = run_query(connection, statement("open_cases"))
         sections = {
@@ -49,10 +51,19 @@ def run_status(warehouse: Path) -> int:
             "rows": Result(["table", "rows"], list(counts.items())),
             "open in quarantine": cases if cases.rows else Result(["nothing is open"], []),
         }
-    print(f"{warehouse}, {warehouse.stat().st_size / 1e6:.1f} MB")
+    print(f"{warehouse}, {size}")
     for title, result in sections.items():
         print(f"\n{title}\n{render(result, 'table')}", end="")
     return 0
+
+
+def _measure(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> str:
+    """The size of what lies on the disk."""
+    size = f"{file_of(warehouse).stat().st_size / 1e6:.1f} MB"
+    if not isinstance(warehouse, Lake):
+        return size
+    files = [path.stat().st_size for path in data_folder(connection).rglob("*.parquet")]
+    return f"{size}, and {sum(files) / 1e6:.1f} MB in {len(files):,} data files"
 
 
 def render(result: Result, form: str) -> str:
@@ -109,7 +120,7 @@ def _write(text: str, output: Path | None) -> None:
 
 
 @contextmanager
-def _reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _reading(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with open_warehouse(warehouse) as connection:
             yield connection
@@ -119,7 +130,7 @@ def _reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WrongUseError(str(error)) from None
 
 
-def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     """Read statements up to `;` and answer them until the input ends."""
     if sys.stdin.isatty():
         import readline  # noqa: F401  (gives `input` a history and line editing)

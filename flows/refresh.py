@@ -32,7 +32,7 @@ from flows.sources import Refusal
 from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.checking import broken_checks
-from warehouse.draft import Draft
+from warehouse.draft import Draft, make_draft
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
 from warehouse.record import (
@@ -139,7 +139,7 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
     if request.runner is not None:
         check_scheduler(request.runner)
     try:
-        with lock_warehouse(request.warehouse, wait=request.wait), Draft(request.warehouse) as draft:
+        with lock_warehouse(request.warehouse, wait=request.wait), make_draft(request.warehouse) as draft:
             return _refresh_locked(request, steps, progress, draft)
     except WarehouseLockedError as error:
         raise WarehouseBusyError(str(error)) from error

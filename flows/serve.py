@@ -21,6 +21,7 @@ from flows.prefect_api import check_api, configured_api
 from flows.prefect_server import PrefectServer, find_port, run_server
 from flows.remote import Drop, RemoteDrop
 from flows.remote.storage import check_packages
+from warehouse.lake import Warehouse
 
 _DURATION = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -32,7 +33,7 @@ class Service:
     """What is to be refreshed, and when."""
 
     drop: Drop
-    warehouse: Path
+    warehouse: Warehouse
     cron: str | None = None
     every: timedelta | None = None
     timezone: str = "UTC"
@@ -60,7 +61,7 @@ def parse_duration(words: str) -> timedelta:
 
 def make_service(
     drop: Drop,
-    warehouse: Path,
+    warehouse: Warehouse,
     *,
     cron: str | None = None,
     every: str | None = None,

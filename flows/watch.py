@@ -9,20 +9,22 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.lake import Warehouse
+
 SECONDS_BETWEEN_LOOKS = 1.0
 _SHARE_OF_TIME = 1 / 50
 _LONGEST_UNREST = 10  # quiet periods: after these, files that never rest are refreshed as they are
 
 
-def fingerprint(drop: Path, warehouse: Path) -> int:
+def fingerprint(drop: Path, warehouse: Warehouse) -> int:
     """A number that changes with the names, sizes and times of a drop's files; the warehouse's own are left out."""
     if drop.is_file():
         return _mark(drop)
     marks = 0
     for folder, folders, names in os.walk(drop):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        own = warehouse.name if os.path.abspath(folder) == os.path.abspath(warehouse.parent) else None
-        kept = (name for name in names if not name.startswith(".") and not (own and name.startswith(own)))
+        own = warehouse.name if os.path.abspath(folder) == os.path.abspath(warehouse.parent) else "."
+        folders[:] = [name for name in folders if not name.startswith((".", own))]
+        kept = (name for name in names if not name.startswith((".", own)))
         marks += sum(_mark(Path(folder, name)) for name in kept)
     return marks  # a sum: the order in which a folder is listed does not count
 
@@ -61,7 +63,7 @@ class Watch:
         self.covered, self.last = seen, None
 
 
-def look(drop: Path, warehouse: Path) -> tuple[int, float]:
+def look(drop: Path, warehouse: Warehouse) -> tuple[int, float]:
     """The drop's fingerprint, and how many seconds to rest before the next look."""
     began = time.monotonic()
     seen = fingerprint(drop, warehouse)

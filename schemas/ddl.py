@@ -18,22 +18,44 @@ _SQL_TYPES = {
 }
 
 
-def create_statements() -> str:
-    """CREATE TABLE and COMMENT statements for every table, in the order in which they may be run."""
-    return "\n\n".join(create_statement(table) for table in TABLES.values()) + "\n"
+def create_statements(*, constraints: bool = True) -> str:
+    """CREATE TABLE and COMMENT statements for every table, in the order in which they may be run.
+
+    Without `constraints` neither keys nor CHECKs, for a DuckLake: it knows NOT NULL alone.
+    """
+    return "\n\n".join(create_statement(table, constraints=constraints) for table in TABLES.values()) + "\n"
 
 
-def create_statement(table: type[Table]) -> str:
+def create_statement(table: type[Table], *, constraints: bool = True) -> str:
     """CREATE TABLE for one table, followed by its comments."""
     schema, name = table.to_schema(), table.sql_name()
     lines = [f"{c.name} {sql_type(c)}{'' if c.nullable else ' NOT NULL'}" for c in schema.columns.values()]
-    if keys := table.key_columns():
-        lines.append(f"PRIMARY KEY ({', '.join(keys)})")
-    lines += [f"CHECK ({check})" for column in schema.columns.values() for check in _column_checks(column)]
-    lines += [f"CHECK ({check.name})" for check in schema.checks]
+    if constraints:
+        lines.append(f"PRIMARY KEY ({', '.join(table.key_columns())})")
+        lines += [f"CHECK ({check})" for check in _checks(table)]
     comments = [f"COMMENT ON TABLE {name} IS {_literal(table.grain())};"]
     comments += [f"COMMENT ON COLUMN {name}.{c.name} IS {_literal(describe(c))};" for c in schema.columns.values()]
     return f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n);\n" + "\n".join(comments)
+
+
+def constraint_queries() -> dict[str, str]:
+    """Two queries by name, in the form of a warehouse's checks: rows that share a key, and rows that break a CHECK.
+
+    They stand in for the constraints that a DuckLake does not hold by itself.
+    """
+    shared, broken = [], []
+    for name, table in TABLES.items():
+        key = ", ".join(table.key_columns())
+        row = f"SELECT {_literal(name)} AS table_name, concat_ws(', ', {key}) AS row_id"
+        shared.append(f"{row}, count(*) AS times FROM {name} GROUP BY {key} HAVING count(*) > 1")
+        rules = " ".join(f"WHEN NOT ({check}) THEN {_literal(check)}" for check in _checks(table))
+        if rules:
+            broken.append(f"{row}, CASE {rules} END AS broken_rule FROM {name} WHERE broken_rule IS NOT NULL")
+    union = "\nUNION ALL "
+    return {
+        "keys_are_unique": f"-- Rows that share a key.\n{union.join(shared)}",
+        "rules_hold": f"-- Rows that break a rule of their columns.\n{union.join(broken)}",
+    }
 
 
 def sql_type(column: pa.Column) -> str:
@@ -47,6 +69,14 @@ def describe(column: pa.Column) -> str:
     """Description of a column with its unit."""
     unit = column.metadata.get("unit")
     return f"{column.description} [{unit}]" if unit else str(column.description)
+
+
+def _checks(table: type[Table]) -> Iterator[str]:
+    """What every row of a table holds, as SQL."""
+    schema = table.to_schema()
+    for column in schema.columns.values():
+        yield from _column_checks(column)
+    yield from (str(check.name) for check in schema.checks)
 
 
 def _column_checks(column: pa.Column) -> Iterator[str]:

@@ -7,12 +7,13 @@ Imports nothing but DuckDB.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from warehouse.lake import is_lake
 from warehouse.statements import checks
 
 _ROWS_SHOWN = 3
@@ -35,13 +36,18 @@ class Finding:
 
 def broken_checks(connection: duckdb.DuckDBPyConnection, *, only_touched: bool = False) -> list[Finding]:
     """What makes a warehouse unfit to be published; empty when it is sound. `only_touched`: of a draft, with its table
-    `touched`."""
-    return list(_run(connection, "error", only_touched=only_touched))
+    `touched`. Of a DuckLake, keys and CHECKs are looked at too: it does not hold them by itself."""
+    queries = checks()
+    if is_lake(connection):
+        from schemas.ddl import constraint_queries
+
+        queries = constraint_queries() | queries
+    return list(_run(connection, queries, "error", only_touched=only_touched))
 
 
 def broken_warnings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """What is odd in a warehouse, though it may be right."""
-    return list(_run(connection, "warning"))
+    return list(_run(connection, checks(), "warning"))
 
 
 def error_checks() -> list[str]:
@@ -55,8 +61,10 @@ def severity_of(query: str) -> str:
     return match[1] if match else "error"
 
 
-def _run(connection: duckdb.DuckDBPyConnection, severity: str, *, only_touched: bool = False) -> Iterator[Finding]:
-    for name, query in checks().items():
+def _run(
+    connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str], severity: str, *, only_touched: bool = False
+) -> Iterator[Finding]:
+    for name, query in queries.items():
         if severity_of(query) != severity:
             continue
         if only_touched and "\n-- scope: article\n" in query:

@@ -1,17 +1,23 @@
 """A new warehouse file beside the published one, and the step that puts it in its place.
 
 Readers keep the file that they opened; a refresh that is killed leaves a draft that the next one overwrites.
+
+Of a DuckLake only the catalog is copied and replaced. (Within the catalog itself one transaction could be the draft,
+but DuckDB gives a file to one writing process or to many readers: each would turn the other away.) Its data files are
+never changed, so a catalog that a reader opened stays whole until files that nothing else names are removed.
 """
 
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self
 
 import duckdb
+
+from warehouse.lake import CHECKPOINT, Lake, Warehouse, connect_lake, data_folder, file_of
 
 _MOST_AT_ONCE = 1 << 30  # bytes
 
@@ -19,9 +25,11 @@ _MOST_AT_ONCE = 1 << 30  # bytes
 class Draft:
     """The draft of a warehouse. Within its `with`, a copy of the warehouse is made while other work goes on."""
 
-    def __init__(self, warehouse: Path) -> None:
-        self.warehouse = warehouse
-        self.path = warehouse.with_name(warehouse.name + ".new")
+    _holds_constraints = True
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.file = file_of(warehouse)
+        self.path = self.file.with_name(self.file.name + ".new")
         self._is_copy = False
         self._copied = Event()
         self._copying = Thread(target=self._copy_ahead, daemon=True)
@@ -43,8 +51,8 @@ class Draft:
 
     def _copy(self) -> None:
         self._discard()
-        if self.warehouse.exists():
-            _copy(self.warehouse, self.path)
+        if self.file.exists():
+            _copy(self.file, self.path)
         self._is_copy = True
 
     @contextmanager
@@ -59,15 +67,15 @@ class Draft:
                 self._copy()
             self._is_copy = False
             is_new = not self.path.exists()
-            with duckdb.connect(str(self.path)) as connection:
+            with closing(self._connect()) as connection:
                 connection.begin()
                 if is_new:
                     from schemas.ddl import create_statements
 
-                    connection.execute(create_statements())
+                    connection.execute(create_statements(constraints=self._holds_constraints))
                 yield connection
                 connection.commit()
-                connection.execute("CHECKPOINT")
+                self._checkpoint(connection)
         except BaseException:  # a copy that the disk has no room for, too
             self._discard()
             raise
@@ -75,13 +83,52 @@ class Draft:
     def publish(self) -> None:
         """Replace the warehouse: at every moment the file is wholly the old one or wholly the new one."""
         _sync(self.path)
-        os.replace(self.path, self.warehouse)
-        _sync(self.warehouse.parent)
+        os.replace(self.path, self.file)
+        _sync(self.file.parent)
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self.path))
+
+    def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Leave all that was committed in the file, and no log of it."""
+        connection.execute("CHECKPOINT")
 
     def _discard(self) -> None:
         """Remove the draft and DuckDB's log of it, where there are any."""
         for path in (self.path, self.path.with_name(self.path.name + ".wal")):
             path.unlink(missing_ok=True)
+
+
+class _LakeDraft(Draft):
+    """The draft of a DuckLake: a new catalog, and data files that only it names."""
+
+    _holds_constraints = False  # `warehouse.checking` looks at them
+
+    def __init__(self, lake: Lake) -> None:
+        super().__init__(lake)
+        self.lake = lake
+        self._before: set[Path] = set()
+        self._written: set[Path] = set()
+
+    def publish(self) -> None:
+        """The same, once the data files that the new catalog names are on the disk."""
+        for path in self._written | {path.parent for path in self._written}:
+            _sync(path)
+        super().publish()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        connection = connect_lake(self.lake, self.path)
+        self._before = set(data_folder(connection).rglob("*"))
+        return connection
+
+    def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(CHECKPOINT)
+        self._written = set(data_folder(connection).rglob("*")) - self._before
+
+
+def make_draft(warehouse: Warehouse) -> Draft:
+    """A draft of a warehouse, which is made where there is none."""
+    return _LakeDraft(warehouse) if isinstance(warehouse, Lake) else Draft(warehouse)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -8,9 +8,10 @@ version 4 (not mounted with `local_lock` or `nolock`), SMB.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from warehouse.lake import Warehouse, file_of
 
 _SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -20,10 +21,10 @@ class WarehouseLockedError(Exception):
 
 
 @contextmanager
-def lock_warehouse(warehouse: Path, *, wait: bool = False) -> Iterator[None]:
+def lock_warehouse(warehouse: Warehouse, *, wait: bool = False) -> Iterator[None]:
     """Hold the warehouse's lock; when another process has it, wait for it, or raise WarehouseLockedError at once."""
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(warehouse.with_name(warehouse.name + ".lock"))
+    lock = FileLock(file_of(warehouse).with_name(warehouse.name + ".lock"))
     try:
         lock.acquire(blocking=False)
     except Timeout:

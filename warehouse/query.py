@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.lake import Lake, Warehouse, connect_lake, file_of
+
 
 class WarehouseError(Exception):
     """A warehouse that cannot be read; the message is one line for people."""
@@ -30,19 +32,26 @@ class Result:
 
 
 @contextmanager
-def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection; raises WarehouseError when there is no warehouse to open."""
-    if not path.is_file():
-        raise WarehouseError(f"{path}: there is no warehouse; `dateline refresh` makes one")
+    kind = "DuckLake" if isinstance(warehouse, Lake) else "DuckDB file"
+    if not file_of(warehouse).is_file():
+        raise WarehouseError(f"{warehouse}: there is no warehouse; `dateline refresh` makes one")
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = _connect(warehouse)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
-        raise WarehouseError(f"{path}: cannot be opened as a warehouse ({reason}); is it a DuckDB file?") from None
+        raise WarehouseError(f"{warehouse}: cannot be opened as a warehouse ({reason}); is it a {kind}?") from None
     try:
         yield connection
     finally:
         connection.close()
+
+
+def _connect(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
+    if isinstance(warehouse, Lake):
+        return connect_lake(warehouse, warehouse.catalog, read_only=True)
+    return duckdb.connect(str(warehouse), read_only=True)
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> Result:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse
 from warehouse.statements import fill, statement
 
@@ -41,7 +41,7 @@ def close_cases(connection: Connection, run_id: str) -> None:
     connection.execute(fill(statement("close_cases"), {"run_id": run_id}))
 
 
-def read_open_cases(warehouse: Path) -> tuple[set[str], set[str]]:
+def read_open_cases(warehouse: Warehouse) -> tuple[set[str], set[str]]:
     """Files of the drop that hold an open case, and the articles that have quarantined rows."""
     with open_warehouse(warehouse) as connection:
         rows = connection.execute(statement("open_case_sources")).fetchall()

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -24,12 +23,13 @@ from flows.refresh import Progress
 from flows.remote import Drop, OpenDrop, open_drop
 from flows.sources import read_catalog, read_drop
 from flows.volume import Volume
+from warehouse.lake import Warehouse
 
 __all__ = ["judge_drop", "report_lines"]
 
 
 def judge_drop(
-    drop: Drop, jobs: int, progress: Progress, *, warehouse: Path | None = None, parse: bool = True
+    drop: Drop, jobs: int, progress: Progress, *, warehouse: Warehouse | None = None, parse: bool = True
 ) -> dict[str, Any]:
     """The report on a drop, as `schemas/validation_report.json` describes it.
 
@@ -63,7 +63,7 @@ def _go_through(
         pass
 
 
-def _read_past(warehouse: Path | None) -> tuple[dict[str | None, Held], list[DropWarning]]:
+def _read_past(warehouse: Warehouse | None) -> tuple[dict[str | None, Held], list[DropWarning]]:
     if warehouse is None:
         return {}, []
     try:

@@ -5,12 +5,12 @@ Compared are medians with quartiles, which a few odd articles do not move.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import duckdb
 
+from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse
 from warehouse.statements import statement
 
@@ -47,7 +47,7 @@ class Here:
     facts: list[int] = field(default_factory=list)
 
 
-def read_profiles(warehouse: Path) -> dict[str | None, Held]:
+def read_profiles(warehouse: Warehouse) -> dict[str | None, Held]:
     """Profiles of the warehouse's publishers; raises duckdb.Error for the warehouse of another version."""
     with open_warehouse(warehouse) as connection:
         rows: list[Any] = connection.execute(statement("publisher_profiles")).fetchall()
@@ -79,7 +79,7 @@ def _is_far(middle: float, quartiles: Iterable[float]) -> bool:
     return not low / reach <= middle + 1 <= high * reach
 
 
-def unreadable_past(warehouse: Path, error: duckdb.Error) -> DropWarning:
+def unreadable_past(warehouse: Warehouse, error: duckdb.Error) -> DropWarning:
     """Warning that a warehouse of another version tells nothing."""
     reason = str(error).partition("\n")[0]
     return DropWarning("past_unknown", f"{warehouse}: cannot be compared with ({reason}); refresh it first")

@@ -1,0 +1,48 @@
+"""Keep a DuckLake small: merge its data files, let old snapshots go, remove the files that nothing names any more.
+
+As a refresh does, it works on a copy of the catalog. Files go first: those that an earlier compaction let go, or that a
+killed refresh left. So whenever it is killed, the published catalog has every file that it names.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import duckdb
+
+from warehouse.draft import make_draft
+from warehouse.lake import Lake
+from warehouse.lock import lock_warehouse
+from warehouse.statements import fill, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """Data files of the newest snapshot before and after, and how many files were removed from the disk."""
+
+    before: int
+    after: int
+    removed: int
+
+
+def compact_lake(lake: Lake, keep: timedelta) -> Compaction:
+    """Compact a lake that exists; what its readers opened within `keep` stays whole.
+
+    Raises WarehouseLockedError when a refresh is at work on it, and duckdb.Error.
+    """
+    settings = {"seconds": int(keep.total_seconds())}
+    with lock_warehouse(lake), make_draft(lake) as draft:
+        with draft.open() as connection:
+            connection.rollback()  # DuckLake takes each of these as a transaction of its own
+            before = _count_files(connection)
+            calls = fill(statement("compact_lake"), settings).split(";")
+            cleaned, orphaned, *_ = (connection.execute(call).fetchall() for call in calls)
+            after = _count_files(connection)
+            connection.begin()
+        draft.publish()
+    return Compaction(before, after, len(cleaned) + len(orphaned))
+
+
+def _count_files(connection: duckdb.DuckDBPyConnection) -> int:
+    query = "SELECT sum(file_count + delete_file_count)::BIGINT FROM ducklake_table_info(current_database())"
+    [(count,)] = connection.execute(query).fetchall()
+    return int(count)
