@@ -20,6 +20,8 @@ import duckdb
 from warehouse.lake import CHECKPOINT, Lake, Warehouse, connect_lake, data_folder, file_of
 
 _MOST_AT_ONCE = 1 << 30  # bytes
+_STORAGE_VERSION = "v1.2.0"
+"""Of a new warehouse: in the version before, DuckDB writes whole indexes anew at every publish."""
 
 
 class Draft:
@@ -87,7 +89,7 @@ class Draft:
         _sync(self.file.parent)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(self.path))
+        return duckdb.connect(str(self.path), config={"storage_compatibility_version": _STORAGE_VERSION})
 
     def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Leave all that was committed in the file, and no log of it."""
