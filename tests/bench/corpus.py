@@ -16,7 +16,10 @@ def read_texts(source: Path) -> list[str]:
     texts = [path.read_text("utf8") for path in sorted(source.rglob("*.txt"))]
     for path in sorted(source.glob("*.jsonl")):
         texts += [json.loads(line)["text"] for line in path.read_text("utf8").splitlines()]
-    return [text for text in texts if len(text) > 500]
+    whole = [text for text in texts if len(text) > 500]
+    if not whole:
+        raise SystemExit(f"{source}: it holds no article; name a folder of texts")
+    return whole
 
 
 def repeat_texts(texts: list[str]) -> Iterator[str]:
