@@ -78,11 +78,17 @@ def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
 
 def _fullest(names: Iterable[str]) -> str:
     """The name of most words; of those the commonest, the longest, the first in the alphabet."""
-    counts = Counter(names)
+    first, *others = found = list(names)
+    if not any(name != first for name in others):  # as mostly
+        return first
+    counts = Counter(found)
     return min(counts, key=lambda n: (-len(name_words(n)), -counts[n], -len(n), n))
 
 
 def _commonest(values: Iterable[str | None], last: str | None = None) -> str | None:
     """The value given most often (the first in the alphabet of equals); `last` only when there is no other."""
-    counts = Counter(v for v in values if v is not None)
-    return min(counts, key=lambda v: (v == last, -counts[v], v)) if counts else None
+    found = [v for v in values if v is not None]
+    if len(found) < 2:  # as mostly
+        return found[0] if found else None
+    counts = Counter(found)
+    return min(counts, key=lambda v: (v == last, -counts[v], v))

@@ -1,7 +1,7 @@
 """An entity of one article, where it belongs over all articles, and the evidence for it in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -42,10 +42,20 @@ class ArticleEntity:
     contexts: tuple[str, ...] = ()
 
 
-_FIELDS = [field.name for field in fields(ArticleEntity)]
-
-
 def read_entity(row: Mapping[str, Any]) -> ArticleEntity:
     """The entity of a row of `article_entities`, with `published_on` where that is there."""
-    values = {name: row.get(name) for name in _FIELDS}
-    return ArticleEntity(**values | {"aliases": tuple(row["aliases"]), "contexts": tuple(row["contexts"])})
+    return ArticleEntity(
+        row["article_entity_id"],
+        row["article_id"],
+        row.get("published_on"),
+        row["entity_type"],
+        row["name"],
+        tuple(row["aliases"]),
+        row["given_name"],
+        row["family_name"],
+        row["acronym"],
+        row["organization_type"],
+        row["place_type"],
+        row["country"],
+        tuple(row["contexts"]),
+    )

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -89,10 +90,17 @@ def wait_until(found: Callable[[], Any], seconds: float, folder: Path) -> Any:
     pytest.fail(f"not in {seconds} s; the service said:\n{(folder / 'serve.log').read_text()[-3000:]}")
 
 
-def post(url: str, body: dict[str, Any]) -> Any:
+def post(url: str, body: dict[str, Any], tries: int = 5) -> Any:
+    """The server's answer; while its database is busy, which it tells by 503, it is asked again, as Prefect does."""
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code != 503 or tries == 1:
+            raise
+        time.sleep(1)
+        return post(url, body, tries - 1)
 
 
 def runs(api: str, started_by: str, state: str) -> list[dict[str, Any]]:
