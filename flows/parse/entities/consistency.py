@@ -134,7 +134,7 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
         yield OTHER, 3
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
-    if before in ("in", "near", "at") and doc[span.end - 1].dep_ == "pobj":
+    if _is_behind_preposition(doc, span, before):
         yield PLACE, 4
     if _is_beside_place_noun(doc, span) or (
         not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends")
@@ -160,6 +160,14 @@ def _shows_organization(doc: Doc, span: NameSpan) -> bool:
     """True when a head noun or capitals show the name to be an organization's."""
     text = doc[span.start : span.end].text
     return is_acronym(text) or organization_type(name_words(text)) is not None
+
+
+def _is_behind_preposition(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True after `in`, `near` and `at`, where a place stands; not in `angry at`, `laughed at`."""
+    if before not in ("in", "near", "at") or doc[span.end - 1].dep_ != "pobj":
+        return False
+    governor = doc[span.start - 1].head
+    return before != "at" or not (governor.pos_ == "ADJ" or governor.lemma_ in word_list("places", "aimed_at"))
 
 
 def _is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
