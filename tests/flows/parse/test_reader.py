@@ -279,6 +279,13 @@ def test_a_reader_starts_as_the_component_that_it_is_trained_from(seeds: Path, s
         assert find_spans(reader, doc) == [MarkedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents]
 
 
+def test_a_reader_can_be_trained_on_from_its_own_weights(seeds: Path) -> None:
+    own = load_with_reader(WEIGHTS)
+    reader = School(own, SETTINGS).train([], passes=0)
+    for doc in own.pipe(path.read_text("utf8") for path in sorted(seeds.glob("*.txt"))):
+        assert find_spans(reader, doc) == [MarkedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents] != []
+
+
 def test_a_mention_knows_the_mean_of_its_word_s_others_in_the_text(stock: Language) -> None:
     docs = [stock("Sweden beat Peru. SWEDEN won, sweden lost. In Sweden"), stock("Sweden"), stock("")]
     mentions = Mentions.of(docs)
