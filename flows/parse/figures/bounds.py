@@ -153,6 +153,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         if preposition not in ("by", "to"):
             return None
     word = governor.lemma_.lower()
+    if found.unit_type == "speed" and preposition == "to" and _is_mere_motion(governor):
+        return None
     for trend in ("up", "down"):
         words = load_data("trends")[trend]
         if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
@@ -164,6 +166,14 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         if word in words["by_verbs"] and (preposition == "to" or (found.unit and amount.dep_ in _OF_AMOUNT)):
             return trend if _is_passive(governor) or _has_object(governor, amount, found) else None
     return None
+
+
+def _is_mere_motion(verb: Token) -> bool:
+    """True for the speed that something reaches: "the car accelerates to 90 km/h", but not "winds accelerated to"."""
+    trends = load_data("trends")
+    subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb)
+    noun = verb.head if subject.pos_ == "PRON" and verb.dep_ == "relcl" else subject
+    return verb.lemma_.lower() in trends["moving_verbs"] and noun.lemma_.lower() not in trends["speed_nouns"]
 
 
 def _past_bounds(amount: Token, offset: int) -> tuple[Token, Token]:
