@@ -130,16 +130,17 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     below_hundred = rf"(?:{any_of(data['tens'])}(?:[\s-]{below_ten})?|{below_twenty})\b"
     below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-    scales = rf"(?P<scales>(?:[\s-]{{1,2}}{scale}\b)*)"
+    scales = _scales()
     and_half = r"(?P<half>(?i:\s+and\s+a\s+half)\b)?"
     scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
     patterns: list[tuple[Iterable[str], str, Reader]] = [
         (
-            ("half", "quarter"),
+            ("half", *data["fractions"]),
             rf"\b(?:(?P<whole>{below_hundred}|\d{{1,3}})\s+and\s+(?:a\s+)?(?=half))?"
-            rf"(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?))[\s-]+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
+            rf"(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?)|(?P<times>(?i:an?)|{below_ten})[\s-]+(?P<of>{fraction})"
+            rf"(?:(?<=s)|(?<=quarter)|(?=\s+of\b))(?:\s+of)?)[\s-]+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
             _read_part_of_scale,
         ),
         (
@@ -170,10 +171,22 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     return tuple((frozenset(cues), re.compile(pattern), reader) for cues, pattern, reader in patterns)
 
 
+def _scales() -> str:
+    return rf"(?P<scales>(?:[\s-]{{1,2}}{any_of(load_data('numbers')['scales'])}\b)*)"
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    """ "80, 000" of scanned texts, as 000 is no number of its own; "R8 600" only behind a sign: "1 500" may be two."""
+    scanned = r"(?<![\d,.])(?<!\d,\s)[1-9]\d{0,2}(?:,\d{3})*(?:,\s000)+(?![,-]?\d)"
+    behind_sign = r"(?:(?<=[A-Z]\$)|(?<=€)|(?<=\bR))[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!,?\d|\.\d{3})(?:\.\d+)?"
+    return re.compile(rf"(?P<digits>{scanned}|{behind_sign}){_scales()}")
+
+
 def _number(text: str) -> float:
     """Value of plain digits or of a plain sum of words ("forty-two")."""
     if text[-1].isdigit():
-        return float(text.replace(",", ""))
+        return float(re.sub(r"[,\s]", "", text))
     return sum(_word_values().get(word, 1.0) for word in re.findall(r"[a-z]+", text.lower()))
 
 
@@ -185,10 +198,13 @@ def _scale_factor(words: str) -> float:
 
 
 def _read_part_of_scale(match: re.Match[str]) -> Numeral:
-    """ "Half a million", "two and a half million"."""
-    part = (0.5 if match["part"].lower() == "half" else 0.25) + (_number(match["whole"]) if match["whole"] else 0)
+    """ "Half a million", "two and a half million", "three quarters of a billion"."""
+    if match["of"]:
+        part = _number(match["times"]) / load_data("numbers")["fractions"][match["of"].lower()]
+    else:
+        part = 0.5 if match["part"].lower() == "half" else 0.25
     scale = _scale_factor(match["scale"])
-    return Numeral(*match.span(), part * scale, "words", scale)
+    return Numeral(*match.span(), (part + (_number(match["whole"]) if match["whole"] else 0)) * scale, "words", scale)
 
 
 def _read_fraction(match: re.Match[str]) -> Numeral | None:
@@ -257,6 +273,9 @@ def _read_sign(match: re.Match[str]) -> Numeral:
 
 
 def _read_digits(match: re.Match[str]) -> Numeral | None:
+    if spaced := _spaced().match(match.string, match.start()):
+        scale = _scale_factor(spaced["scales"])
+        return Numeral(*spaced.span(), _number(spaced["digits"]) * scale, "digits", scale)
     if re.fullmatch(r"0\d+", match["digits"]):  # "007", the tail of "80, 000": a code or a piece of a number
         return None
     symbol = match["symbol"].strip()

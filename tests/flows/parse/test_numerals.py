@@ -18,6 +18,10 @@ from flows.parse.figures.numerals import find_numerals, read_ordinal
         ("7.4 million", 7_400_000),
         ("4 hundred million", 400_000_000),
         ("1.3bn", 1_300_000_000),
+        ("4.5mil", 4_500_000),
+        ("80, 000", 80_000),
+        ("2, 000, 000", 2_000_000),
+        ("80, 000 million", 80_000_000_000),
         ("forty-two", 42),
         ("two hundred and five", 205),
         ("fifty-one thousand three hundred", 51_300),
@@ -25,6 +29,10 @@ from flows.parse.figures.numerals import find_numerals, read_ordinal
         ("a dozen", 12),
         ("three dozen", 36),
         ("half a million", 500_000),
+        ("a quarter of a million", 250_000),
+        ("three quarters of a billion", 750_000_000),
+        ("three-quarter million", 750_000),
+        ("two thirds of a thousand", 2000 / 3),
         ("two-thirds", 2 / 3),
         ("dozens", 24),
         ("tens of thousands", 20_000),
@@ -41,6 +49,23 @@ def test_value_of_a_number_phrase(text: str, value: float) -> None:
 
 def test_numbers_side_by_side_stay_apart() -> None:
     assert [n.value for n in find_numerals("two three, 50 60, five and six")] == [2, 3, 50, 60, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in 2010, 200 people", [2010, 200]),
+        ("rows 5, 100 and 7", [5, 100, 7]),
+        ("1, 250, 000", [1, 250]),
+        ("12, 000-111", [12, 111]),
+        ("N$8 600", [8600]),
+        ("R18 600.50", [18600.5]),
+        ("the 8 600 seats", [8, 600]),
+        ("two quarters, thousands", [2, 2000]),
+    ],
+)
+def test_blanks_and_fractions_join_only_what_is_one_number(text: str, values: list[float]) -> None:
+    assert [n.value for n in find_numerals(text)] == values
 
 
 @pytest.mark.parametrize("text", ["", "none of it", "a third party", "the second half", "a hundredth"])
