@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.figures.money import Money, find_factor_behind, find_money_before, find_name_before
 from flows.parse.figures.numerals import Numeral, find_numerals
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.ranges import join_cents, join_ranges, share_denominators, share_units
-from flows.parse.figures.units import find_age, find_currency_before, find_denominator, find_unit_after, is_period
+from flows.parse.figures.units import find_age, find_denominator, find_unit_after, is_period
 from flows.parse.lexicon import any_of
 
 _MINUS = re.compile(r"\b(?:minus|negative)[\s-]\Z|(?<![\w)%−–-])[-−–]\Z", re.IGNORECASE)
@@ -18,34 +19,57 @@ _PLUS = re.compile(r"(?<!\w)\+\Z")
 _OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Blvd\.)")
 _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
+_NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(r"\s?\.?\d")
+_LEAST_SCALE = 1000  # of an amount behind the name of its currency
 _FAR = 80  # characters: how far before a number one of its kind may stand
 _NEAR = 24  # characters: how far beside a number its sign, code or name may reach
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """Quantities of `text` in order; numbers of names, codes, clocks and results are left out."""
-    found = [q for numeral in find_numerals(text) if (q := _read_quantity(text, numeral))]
+    found: list[Quantity] = []
+    for numeral in find_numerals(text):
+        if quantity := _read_quantity(text, numeral, found[-1].end if found else 0):
+            found.append(quantity)
     found = [q for q in found if not _is_of_name(text, q)]
     found = [q for q in join_ranges(text, join_cents(text, found)) if q.is_range or not _is_score_or_code(text, q)]
     return share_denominators(text, share_units(text, found))
 
 
-def _read_quantity(text: str, numeral: Numeral) -> Quantity | None:
-    """Quantity of one number, with sign, currency sign, unit and denominator; None for a piece of a word or code."""
+def _read_quantity(text: str, numeral: Numeral, first: int) -> Quantity | None:
+    """Quantity of one number, with sign, currency sign, unit and denominator; None for a piece of a word or code.
+
+    `first` is where the quantity before it ends: "10 USD 20 EUR".
+    """
     start, value = numeral.start, numeral.value
-    is_amount = numeral.scale > 1 or not text[numeral.start : numeral.end].isdigit()
     low, high = numeral.low or value, numeral.high or value
     found = Quantity(start, numeral.end, start, numeral.end, value, low, high, numeral.kind, numeral.scale)
     if numeral.kind == "multiple":
         return replace(found, unit="time", unit_type="count")
-    if currency := find_currency_before(text, start - (text[start - 1 : start] in "-−"), is_amount):
-        found = replace(found, start=currency[0], unit=currency[1].name, unit_type="money")
+    if money := find_money_before(text, first, start - (text[start - 1 : start] in "-−"), numeral):
+        found = _with_money_before(found, money)
         found = _skip_unit_twin(text, found)
     else:
         found = _with_unit_behind(text, _resolve_metre(text, found))
+    if found.is_bare and found.scale >= _LEAST_SCALE and (money := find_name_before(text, first, start)):
+        found = _with_money_before(found, money)
     if _is_glued(text, found):
         return None
     return _with_sign(text, found)
+
+
+def _with_money_before(found: Quantity, money: Money) -> Quantity:
+    return _times(replace(found, start=money.edge, unit=money.code, unit_type="money"), money.factor)
+
+
+def _times(found: Quantity, factor: float) -> Quantity:
+    """`found` with the scale that stands in or behind its currency, unless it has one of its own."""
+    if factor == 1 or found.scale > 1:
+        return found
+    low, high = round(found.low * factor, 6), round(found.high * factor, 6)
+    return replace(found, value=round(found.value * factor, 6), low=low, high=high, scale=factor)
 
 
 def _with_unit_behind(text: str, found: Quantity) -> Quantity:
@@ -57,8 +81,13 @@ def _with_unit_behind(text: str, found: Quantity) -> Quantity:
         return found
     end, unit = behind
     name, unit_type = unit.name, unit.unit_type
+    if unit_type == "money" and _is_before_next(text, found, end):
+        return found
     if name == "pound" and _is_sterling(text, found, end):
         name, unit_type = "GBP", "money"
+    if unit_type == "money" and found.scale == 1:
+        end, factor = find_factor_behind(text, start, end)
+        found = _times(found, factor)
     if unit_type == "duration" and (age_end := find_age(text, end)):
         return replace(found, end=age_end, unit=f"{name} of age", unit_type=unit_type)
     return _with_denominator(text, replace(found, end=end, unit=name, unit_type=unit_type))
@@ -74,11 +103,36 @@ def _with_denominator(text: str, found: Quantity) -> Quantity:
 def _skip_unit_twin(text: str, found: Quantity) -> Quantity:
     """Take in the currency said again behind the amount: "$5 US a kilo", "$10 dollars"."""
     behind = find_unit_after(text, found.number_end, found.value)
+    if behind and _is_of_next(text, found, behind[0]):
+        behind = None
     if behind and behind[1].unit_type == "money" and behind[1].name in (found.unit, "AUD", "CAD", "NZD", "HKD", "SGD"):
         found = replace(found, end=behind[0], unit=behind[1].name)
     elif found.unit == "USD" and (match := re.compile(r"\s(?:US|U\.S\.)(?=[\s,.])").match(text, found.end)):
         found = replace(found, end=match.end())
     return _with_denominator(text, found)
+
+
+def _is_before_next(text: str, found: Quantity, end: int) -> bool:
+    """True for a sign up to `end` that is the next number's: "in 2010 $ 20 million", "10 $ 20 tickets".
+
+    It is the first number's in "10 $ 20 $" and, in letters, in "10 USD 20 times".
+    """
+    number = _NEXT_NUMBER.match(text, end)
+    if number is None:
+        return False
+    behind = find_unit_after(text, number.end(), _LEAST_SCALE)
+    if behind and behind[1].unit_type == "money":
+        return False
+    is_word = any(map(str.isalpha, text[found.number_end : end]))
+    return not is_word or bool(_YEAR.fullmatch(text, found.number_start, found.number_end))
+
+
+def _is_of_next(text: str, found: Quantity, end: int) -> bool:
+    """True for the second sign of "$20 $30" and of "USD 20 EUR 30": amounts in a row, each behind its sign."""
+    if not _DIGITS.match(text, end):
+        return False
+    is_word = any(map(str.isalpha, text[found.number_end : end]))
+    return not is_word or any(map(str.isalpha, text[found.start : found.number_start]))
 
 
 def _is_sterling(text: str, found: Quantity, end: int) -> bool:

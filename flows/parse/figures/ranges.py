@@ -14,6 +14,9 @@ from flows.parse.figures.units import find_denominator
 from flows.parse.lexicon import any_of
 
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
+_WITH_CENTS = frozenset(code for codes in _WHOLE_OF.values() for code in codes)
+_SHORTEST_NAME = 4  # letters: `euro`, but not `USD`
+_CLAUSE_END = re.compile(r"[.,;:!?)”\"’](?!\w)|\Z")
 _LINK = re.compile(r"\s?(?:-|–|—|\bto\b|\bor(?: even)?\b|\bthrough\b|\btill\b)-?\s?$")
 _FROM_LINK = re.compile(
     r"(?:[^,;()]{0,30}\s)?to\s(?:(?:about|around|over|nearly|almost|roughly|just|some|only|up)\s){0,2}$"
@@ -54,12 +57,13 @@ def _is_year_of_move(text: str, year: Quantity, right: Quantity) -> bool:
 
 
 def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Add the cents to the dollars before them: "three dollars and 50 cents"."""
+    """Add the cents to the dollars before them: "three dollars and 50 cents", "three dollars fifty"."""
     joined: list[Quantity] = []
     for quantity in found:
         left = joined[-1] if joined else None
         whole = _WHOLE_OF.get(quantity.unit or "", ())
-        if left and left.unit in whole and re.fullmatch(r",?\s(?:and\s)?", text[left.end : quantity.start]):
+        is_named = left and left.unit in whole and re.fullmatch(r",?\s(?:and\s)?", text[left.end : quantity.start])
+        if left and (is_named or _is_spoken_sum(text, left, quantity)):
             value = round(left.value + quantity.value / 100, 2)
             joined[-1] = replace(
                 left, end=quantity.end, number_end=quantity.number_end, value=value, low=value, high=value
@@ -67,6 +71,16 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _is_spoken_sum(text: str, left: Quantity, right: Quantity) -> bool:
+    """True for dollars and cents that end the clause: "cost thirteen dollars forty-five"; with a noun behind, as in
+    "paid ten dollars fifty times", the second number counts that."""
+    name = text[left.number_end : left.end].strip()
+    if left.unit not in _WITH_CENTS or left.scale > 1 or left.value % 1 or len(name) < _SHORTEST_NAME:
+        return False
+    is_cents = right.is_bare and right.scale == 1 and 10 <= right.value <= 99 and right.value % 1 == 0
+    return is_cents and text[left.end : right.start] == " " and _CLAUSE_END.match(text, right.end) is not None
 
 
 def _is_range(text: str, left: Quantity, right: Quantity) -> bool:

@@ -1,6 +1,7 @@
-"""Units of measure and currencies beside a number: find them in text, name them canonically, know their `unit_type`.
+"""Units of measure and of money behind a number: find them in text, name them canonically, know their `unit_type`.
 
-Knows only text. Nouns that are merely counted ("pills") are no units here: see `flows.parse.figures.counted`.
+Knows only text. Money before a number is found by `flows.parse.figures.money`, nouns that are merely counted ("pills")
+by `flows.parse.figures.counted`.
 """
 
 import re
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.lexicon import any_of, folded
+from flows.parse.figures.money import signs
+from flows.parse.lexicon import any_of, folded, one_spaced
 
 _AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b|\s?yo\b")
 _HOTTEST = 1000  # degrees that a bare `C` or `F` may stand for
+_LEAST_SUM = 1000  # of a currency whose code is a word, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +26,11 @@ class Unit:
     unit_type: str
 
 
-def find_currency_before(text: str, end: int, is_amount: bool) -> tuple[int, Unit] | None:
-    """Currency sign or code that ends right before `end`, with its start.
-
-    `is_amount`: the number has a scale, a comma or decimals; without it letters like `R` or `PS` are a name's.
-    """
-    match = _currency_before().search(text, max(0, end - 8), end)
-    if match is None or (match["sign"] in load_data("currencies")["letter_symbols"] and not is_amount):
-        return None
-    return match.start(), _currencies()[match["sign"]]
-
-
 def find_unit_after(text: str, start: int, value: float) -> tuple[int, Unit] | None:
     """Unit word or symbol right behind a number that ends at `start`, with its end: `miles`, `-mile`, `km/h`, `yen`."""
     for pattern, lexicon in ((_words(), _units_by_word()), (_symbols(), _units_by_symbol())):
         if match := pattern.match(text, start):
-            unit = lexicon.get(match["unit"]) or lexicon[folded(match["unit"])]
+            unit = lexicon.get(one_spaced(match["unit"])) or lexicon[folded(match["unit"])]
             if not _is_other_word(match, value):
                 return match.end(), unit
     return None
@@ -91,6 +83,8 @@ def _is_other_word(match: re.Match[str], value: float) -> bool:
     if is_common_word(word, value):
         return True
     spaced = match[0][:1].isspace()
+    if match["unit"] in load_data("currencies")["word_codes"]:  # "5 PEN members"
+        return spaced and value < _LEAST_SUM
     return word in load_data("units")["singulars_of_ordinals"] and spaced and value != 1 and value == int(value)
 
 
@@ -123,15 +117,6 @@ def _currency_words() -> Iterator[tuple[str, list[str]]]:
 
 
 @cache
-def _currencies() -> dict[str, Unit]:
-    """Signs and codes that stand before an amount."""
-    data = load_data("currencies")
-    signs = {sign: Unit(code, "money") for code, spec in data["codes"].items() for sign in spec["symbols"]}
-    codes = {code: Unit(code, "money") for code in data["codes"] if code not in data["not_codes"]}
-    return codes | signs
-
-
-@cache
 def _units_by_symbol() -> dict[str, Unit]:
     """Symbols, codes and signs that stand behind an amount; case matters."""
     data = load_data("currencies")
@@ -140,15 +125,8 @@ def _units_by_symbol() -> dict[str, Unit]:
         s: Unit(n, kind) for kind, named in units.items() for n, spec in named.items() for s in spec.get("symbols", ())
     }
     minor = {sign: Unit(name, "money") for name, spec in data["minor"].items() for sign in spec["symbols"]}
-    behind = {sign: unit for sign, unit in _currencies().items() if sign not in data["letter_symbols"]}
+    behind = {sign: Unit(code, "money") for sign, code in signs().items() if sign not in data["letter_symbols"]}
     return behind | minor | measures
-
-
-@cache
-def _currency_before() -> re.Pattern[str]:
-    glyphs = [sign for sign in _currencies() if not sign[0].isalpha()]
-    letters = [sign for sign in _currencies() if sign[0].isalpha()]
-    return re.compile(rf"(?P<sign>(?<![\w$]){any_of(letters, fold_case=False)}|{any_of(glyphs, fold_case=False)})\s?\Z")
 
 
 @cache
@@ -159,7 +137,7 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _symbols() -> re.Pattern[str]:
-    return re.compile(rf"-?\s?(?P<unit>{any_of(_units_by_symbol(), fold_case=False)})(?!\w)")
+    return re.compile(rf"-?\s?(?P<unit>{any_of(_units_by_symbol(), fold_case=False)})(?![\w$])")
 
 
 @cache
