@@ -40,6 +40,7 @@ FLOORS = {
         "change (non '=')/F1": 83.0,
         "value+concept partial/F1": 72.5,
     },
+    ("figures", "figures.jsonl", "currency"): {"value/F1": 93.2, "value+unit/F1": 86.4},
     ("dates", "dates_events.jsonl", ""): {
         "strict span/F1": 88.5,
         "relaxed span/F1": 94.3,
