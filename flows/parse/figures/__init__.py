@@ -1,8 +1,8 @@
 """Figures: the quantities an article states, as intervals about counted or measured things at a time.
 
 Text gives number, unit and range (`quantities`, `money`, `ranges`), the words around them bound and trend (`bounds`),
-the parse what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`); some
-of it comes from the figure before (`neighbours`).
+the parse what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`).
+Some of it comes from the figure before (`neighbours`).
 No figures: dates and clock times, names, codes, results of games, ordinals that state no rank, turns of speech.
 
 Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first; a

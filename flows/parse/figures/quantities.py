@@ -115,7 +115,7 @@ def _skip_unit_twin(text: str, found: Quantity) -> Quantity:
 def _is_before_next(text: str, found: Quantity, end: int) -> bool:
     """True for a sign up to `end` that is the next number's: "in 2010 $ 20 million", "10 $ 20 tickets".
 
-    It is the first number's in "10 $ 20 $" and, in letters, in "10 USD 20 times".
+    It is the first number's in "10 $ 20 $" and, in letters and before plain digits, in "10 USD 20 times".
     """
     number = _NEXT_NUMBER.match(text, end)
     if number is None:
@@ -124,7 +124,8 @@ def _is_before_next(text: str, found: Quantity, end: int) -> bool:
     if behind and behind[1].unit_type == "money":
         return False
     is_word = any(map(str.isalpha, text[found.number_end : end]))
-    return not is_word or bool(_YEAR.fullmatch(text, found.number_start, found.number_end))
+    is_plain = number[0].strip().isdigit() and not _YEAR.fullmatch(text, found.number_start, found.number_end)
+    return not (is_word and is_plain)
 
 
 def _is_of_next(text: str, found: Quantity, end: int) -> bool:
