@@ -10,7 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from heapq import nlargest
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -44,23 +45,35 @@ from warehouse.record import (
     record_run,
 )
 
+if TYPE_CHECKING:
+    import pyarrow
+
 Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
 
 @dataclass
 class ParsedDrop:
-    """What all batches gave, with its rows counted."""
+    """What all batches gave: valid rows by table, and cases of quarantine. Spills into `folder`."""
 
-    batches: Spool[ParsedBatch]
+    folder: Path
+    tables: "dict[str, Spool[pyarrow.Table]]" = field(default_factory=dict)
+    cases: Spool[dict[str, Any]] = field(init=False)
     rows: int = 0
-    cases: int = 0
     slowest: list[ArticleTime] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with no case."""
+        self.cases = Spool(self.folder)
 
     def add(self, batch: ParsedBatch) -> None:
         """Take one batch in."""
-        self.batches.append(batch)
+        for table, rows in batch.valid.items():
+            if table not in self.tables:
+                self.tables[table] = Spool(self.folder)
+            self.tables[table].append(rows)
+        for case in batch.cases:
+            self.cases.append(case)
         self.rows += batch.row_count
-        self.cases += len(batch.cases)
         self.slowest = nlargest(SLOWEST, self.slowest + batch.slowest)
 
 
@@ -96,16 +109,28 @@ class Outcome:
 
 
 def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft) -> dict[str, int]:
-    """Write the draft of the new warehouse in one transaction and check it; return its rows by table.
+    """Write the draft of the new warehouse and check it; return its rows by table.
 
     Nothing is published yet. Raises SplitError, and RunFailedError when the draft breaks a check.
     """
-    with draft.open() as connection:
+    try:
+        return _load_draft(request, plan, parsed, run, draft, bounded=True)
+    except duckdb.OutOfMemoryException:  # of what it was bound to, which is far less than the machine has
+        return _load_draft(request, plan, parsed, run, draft, bounded=False)
+
+
+def _load_draft(
+    request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft, *, bounded: bool
+) -> dict[str, int]:
+    with draft.open(bounded=bounded) as connection:
         mark_touched(connection, plan.touched)
         record_run(connection, _run_row(request, plan, run, "completed"))
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
         if plan.touched:
-            _load_rows(connection, parsed, run.run_id)
+            from flows.load import load_rows
+
+            load_rows(connection, parsed.tables, run.run_id, lambda: draft.save(connection), parsed.folder)
+            record_cases(connection, parsed.cases)
         record_looks(connection, plan.looks, plan.forgotten, run.run_id)
         close_cases(connection, run.run_id)
         if plan.touched and (broken := broken_checks(connection, only_touched=True)):
@@ -169,7 +194,7 @@ def _refresh_locked(request: Request, steps: Steps, progress: Progress, draft: D
         plan.refused,
         articles_parsed=len(plan.parsed),
         rows_parsed=parsed.rows,
-        rows_quarantined=parsed.cases,
+        rows_quarantined=len(parsed.cases),
         rows=held,
         slowest=parsed.slowest,
     )
@@ -179,7 +204,7 @@ def _parse_and_load(
     request: Request, steps: Steps, progress: Progress, plan: Plan, run: Run, draft: Draft
 ) -> tuple[ParsedDrop, dict[str, int]]:
     """What was parsed, and the rows of the draft; articles that come apart are parsed again and join the plan."""
-    parsed = ParsedDrop(Spool(request.warehouse.parent))
+    parsed = ParsedDrop(request.warehouse.parent)
     batches, articles = plan.batches, len(plan.parsed)
     while True:
         for batch in progress(steps.read_batches(batches, run, request.jobs, request.runner), articles):
@@ -190,18 +215,6 @@ def _parse_and_load(
             again = steps.list_again(request, error.article_ids)
             plan.parsed += again.parsed
             batches, articles = again.batches, len(again.parsed)
-
-
-def _load_rows(connection: duckdb.DuckDBPyConnection, parsed: ParsedDrop, run_id: str) -> None:
-    """Replace the touched articles' rows, settle who is who, and note the rows that did not pass."""
-    from flows.settle import settle_entities
-    from warehouse.load import delete_touched, insert_rows
-
-    delete_touched(connection)
-    for batch in parsed.batches:
-        insert_rows(connection, batch.valid)
-        record_cases(connection, batch.cases)
-    settle_entities(connection, run_id)
 
 
 def _explain(request: Request, error: Exception) -> DatelineError:

@@ -1,34 +1,48 @@
 """Settle who is who over all articles of a draft, and write people, organizations and places anew.
 
-Only what a run touched can change: the entities that share a block with one of a touched article, and so on.
+Only what a run touched can change: the entities that share a block with one of a touched article, and so on. They are
+settled in batches of whole blocks, so that memory does not follow their number.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
+
+import pyarrow
 
 from flows.errors import RunFailedError, SplitError
 from flows.judge import judge_rows
+from flows.parse.entities.clusters import Clusters
 from flows.resolve import ArticleEntity, Surroundings, merge_entities, resolve_entities
 from flows.resolve.blocks import asks_neighbours
 from flows.resolve.neighbours import RARE, Neighbours
 from flows.resolve.placement import read_entity
+from flows.spool import Spool
 from schemas import ENTITY_TABLES
 from warehouse.load import (
     Connection,
-    count_entities,
+    add_settled,
+    batch_members,
+    delete_entities,
     find_concerned,
     find_split_articles,
+    insert_rows,
     move_entities,
-    read_article_entities,
+    read_block_sets,
+    read_entity_members,
     read_home_countries,
+    read_members,
     read_named_organizations,
     read_neighbours,
     record_changes,
-    register_settled,
-    replace_entities,
+    set_parents,
 )
 
+_MEMBERS_AT_ONCE = 10_000
+_ENTITIES_AT_ONCE = 5_000
 _KEYS = {"person": "person_id", "organization": "organization_id", "place": "place_id"}
 _TABLES = dict(zip(_KEYS, ENTITY_TABLES, strict=True))
 _OWN_FIELDS = {
@@ -38,56 +52,94 @@ _OWN_FIELDS = {
 }
 _COUNTS = ("article_count", "mention_count")
 _DAYS = ("first_published_on", "last_published_on")
-_UNSEEN = dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_DAYS)
 
 
-def settle_entities(connection: Connection, run_id: str) -> None:
-    """Give every concerned entity of the draft its id over all articles, write the rows of those ids anew, record the
-    ids that changed.
+def settle_entities(connection: Connection) -> None:
+    """Give every concerned entity of the draft its id over all articles, in the draft and in `settled`.
 
-    Raises SplitError, and RunFailedError when a person, organization or place breaks its schema.
+    The draft must hold the articles and their entities of this run; rows that name those come later, with the ids that
+    `settled` says. Raises SplitError.
     """
     find_concerned(connection, RARE)
-    members = [read_entity(row) for row in read_article_entities(connection)]
-    settled = resolve_entities(members, _read_surroundings(connection, members))
-    register_settled(connection, settled)
+    batches = batch_blocks(read_block_sets(connection))
+    batch_members(connection, batches)
+    around = Surroundings(read_home_countries(connection), read_named_organizations(connection), Neighbours({}))
+    for batch in sorted({*batches.values()}):
+        members = [read_entity(row) for row in read_members(connection, batch)]
+        beside = replace(around, neighbours=_read_neighbours(connection, members))
+        add_settled(connection, resolve_entities(members, beside))
     if split := find_split_articles(connection):
         raise SplitError(split)
     move_entities(connection)
-    ids = {article_entity_id: entity_id for article_entity_id, (entity_id, _) in settled.items()}
-    judgement = judge_rows(_entity_rows(members, ids, count_entities(connection)))
-    if judgement.failures:
-        raise RunFailedError(judgement.failures[0].message)
-    replace_entities(connection, judgement.valid)
-    record_changes(connection, run_id)
 
 
-def _read_surroundings(connection: Connection, members: Iterable[ArticleEntity]) -> Surroundings:
+def batch_blocks(block_sets: Sequence[tuple[Sequence[str], int]]) -> dict[str, int]:
+    """Number of the batch by block, from the sets of blocks that entities have and how many have each.
+
+    Blocks that an entity joins, directly or through others, are in one batch; batches are of `_MEMBERS_AT_ONCE` or few
+    more, where no block is larger.
+    """
+    first_with: dict[str, int] = {}
+    clusters = Clusters(len(block_sets))
+    for number, (blocks, _) in enumerate(block_sets):
+        for block in blocks:
+            clusters.join(number, first_with.setdefault(block, number))
+    batches: dict[str, int] = {}
+    batch = filled = 0
+    for numbers in clusters.members().values():
+        if filled >= _MEMBERS_AT_ONCE:
+            batch, filled = batch + 1, 0
+        batches |= {block: batch for number in numbers for block in block_sets[number][0]}
+        filled += sum(block_sets[number][1] for number in numbers)
+    return batches
+
+
+def _read_neighbours(connection: Connection, members: Iterable[ArticleEntity]) -> Neighbours:
     asking = sorted({member.article_id for member in members if asks_neighbours(member)})
-    neighbours = Neighbours(read_neighbours(connection, asking, RARE))
-    return Surroundings(read_home_countries(connection), read_named_organizations(connection), neighbours)
+    return Neighbours(read_neighbours(connection, asking, RARE) if asking else {})
 
 
-def _entity_rows(
-    members: Sequence[ArticleEntity],
-    ids: Mapping[str, str],
-    counts: Mapping[str, Mapping[str, Any]],
-) -> dict[str, list[dict[str, Any]]]:
-    clusters: defaultdict[str, list[ArticleEntity]] = defaultdict(list)
-    for member in members:
-        clusters[ids[member.article_entity_id]].append(member)
+def write_entities(connection: Connection, run_id: str, folder: Path | None = None) -> int:
+    """Write the rows of people, organizations and places that this run changed, record the ids that changed.
+
+    The draft must hold all other rows. Spills into `folder`. Returns how many rows were written; raises RunFailedError
+    when one breaks its schema.
+    """
+    judged: Spool[dict[str, pyarrow.Table]] = Spool(folder)
+    clusters = groupby(read_entity_members(connection), itemgetter("entity_id"))
+    entities = (_entity_row(entity_id, list(rows)) for entity_id, rows in clusters)
+    while some := list(islice(entities, _ENTITIES_AT_ONCE)):
+        judgement = judge_rows(_by_table(some))
+        if judgement.failures:
+            raise RunFailedError(judgement.failures[0].message)
+        judged.append(judgement.valid)
+    delete_entities(connection)
+    written = 0
+    for tables in judged:
+        for table, rows in tables.items():
+            insert_rows(connection, table, rows)
+            written += len(rows)
+    set_parents(connection)
+    record_changes(connection, run_id)
+    return written
+
+
+def _by_table(entities: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in ENTITY_TABLES}
-    for entity_id, cluster in sorted(clusters.items()):
-        merged = merge_entities(cluster)
-        kind = merged.entity_type
-        row = {_KEYS[kind]: entity_id} | {name: getattr(merged, name) for name in _OWN_FIELDS[kind]}
-        if "aliases" in row:
-            row["aliases"] = sorted(row["aliases"])
-        if kind == "organization":
-            row["parent_organization_id"] = None  # set in the warehouse, over all articles
-            row["organization_type"] = row["organization_type"] or "other"
-        counted = _COUNTS if kind == "place" else _COUNTS + _DAYS
-        seen = counts.get(entity_id, _UNSEEN)  # unseen: every mention went to quarantine
-        row |= {name: seen[name] for name in counted}
-        rows[_TABLES[kind]].append(row)
+    for table, row in entities:
+        rows[table].append(row)
     return rows
+
+
+def _entity_row(entity_id: str, members: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """The table and the row of an entity that the articles say this of."""
+    merged = merge_entities([read_entity(member) for member in members])
+    kind = merged.entity_type
+    row = {_KEYS[kind]: entity_id} | {name: getattr(merged, name) for name in _OWN_FIELDS[kind]}
+    if "aliases" in row:
+        row["aliases"] = sorted(row["aliases"])
+    if kind == "organization":
+        row["parent_organization_id"] = None  # set in the warehouse, over all articles
+        row["organization_type"] = row["organization_type"] or "other"
+    counted = _COUNTS if kind == "place" else _COUNTS + _DAYS
+    return _TABLES[kind], row | {name: members[0][name] for name in counted}

@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
-_BYTES_IN_MEMORY = 16_000_000
+_BYTES_IN_MEMORY = 1_000_000
 
 
 class Spool(Generic[Item]):

@@ -20,6 +20,8 @@ import duckdb
 from warehouse.lake import CHECKPOINT, Lake, Warehouse, connect_lake, data_folder, file_of
 
 _MOST_AT_ONCE = 1 << 30  # bytes
+_LEAST_MEMORY = 384 << 20  # bytes: DuckDB is as quick with them as with all that a machine has (measured at 0.9 GB)
+_SHARE_IN_MEMORY = 16  # more for a larger warehouse, by this part of it: pieces of its indexes that many keys need
 _STORAGE_VERSION = "v1.2.0"
 """Of a new warehouse: in the version before, DuckDB writes whole indexes anew at every publish."""
 
@@ -33,6 +35,7 @@ class Draft:
         self.file = file_of(warehouse)
         self.path = self.file.with_name(self.file.name + ".new")
         self._is_copy = False
+        self._is_bounded = True
         self._copied = Event()
         self._copying = Thread(target=self._copy_ahead, daemon=True)
 
@@ -58,10 +61,11 @@ class Draft:
         self._is_copy = True
 
     @contextmanager
-    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def open(self, *, bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A writing connection to a fresh copy of the warehouse (with the tables made, where there was none).
 
-        All that is done within is one transaction: it is committed at the end, and lost on any error.
+        If `bounded`, DuckDB spills rather than take much memory; what cannot spill raises duckdb.OutOfMemoryException.
+        All that is done within is committed at the end, and lost with the draft on any error.
         """
         self._copied.wait()
         try:
@@ -70,6 +74,8 @@ class Draft:
             self._is_copy = False
             is_new = not self.path.exists()
             with closing(self._connect()) as connection:
+                self._is_bounded = bounded
+                self._bound(connection)
                 connection.begin()
                 if is_new:
                     from schemas.ddl import create_statements
@@ -82,6 +88,13 @@ class Draft:
             self._discard()
             raise
 
+    def save(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Write what was done so far into the draft, which frees memory."""
+        connection.commit()
+        self._checkpoint(connection)
+        self._bound(connection)
+        connection.begin()
+
     def publish(self) -> None:
         """Replace the warehouse: at every moment the file is wholly the old one or wholly the new one."""
         _sync(self.path)
@@ -91,14 +104,20 @@ class Draft:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.path), config={"storage_compatibility_version": _STORAGE_VERSION})
 
+    def _bound(self, connection: duckdb.DuckDBPyConnection) -> None:
+        if self._is_bounded:
+            most = _LEAST_MEMORY + self.path.stat().st_size // _SHARE_IN_MEMORY
+            connection.execute(f"SET memory_limit = '{most}B'")
+
     def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Leave all that was committed in the file, and no log of it."""
         connection.execute("CHECKPOINT")
 
     def _discard(self) -> None:
-        """Remove the draft and DuckDB's log of it, where there are any."""
+        """Remove the draft, DuckDB's log of it and what it spilled, where there are any."""
         for path in (self.path, self.path.with_name(self.path.name + ".wal")):
             path.unlink(missing_ok=True)
+        shutil.rmtree(self.path.with_name(self.path.name + ".tmp"), ignore_errors=True)
 
 
 class _LakeDraft(Draft):
@@ -112,11 +131,17 @@ class _LakeDraft(Draft):
         self._before: set[Path] = set()
         self._written: set[Path] = set()
 
+    def save(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Nothing: each commit would be a snapshot of the lake, which keeps no index in memory."""
+
     def publish(self) -> None:
         """The same, once the data files that the new catalog names are on the disk."""
         for path in self._written | {path.parent for path in self._written}:
             _sync(path)
         super().publish()
+
+    def _bound(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """No bound: a lake has no index, and its rows go to files as they come."""
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         connection = connect_lake(self.lake, self.path)

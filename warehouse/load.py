@@ -1,6 +1,6 @@
 """Write rows into a draft. Every function works on an open draft and inside its one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -9,6 +9,7 @@ import pyarrow as pa
 from warehouse.statements import fill, statement
 
 Connection = duckdb.DuckDBPyConnection
+_ROWS_AT_ONCE = 2_000
 
 
 def delete_touched(connection: Connection) -> None:
@@ -46,30 +47,41 @@ def read_neighbours(connection: Connection, article_ids: Sequence[str], rare: in
     return dict(connection.execute(fill(statement("neighbours"), {"rare": rare})).fetchall())
 
 
-def insert_rows(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
-    """Insert judged rows, table by table."""
-    for table, rows in tables.items():
-        _insert(connection, table, rows)
-
-
-def _insert(connection: Connection, table: str, rows: pa.Table) -> None:
+def insert_rows(connection: Connection, table: str, rows: pa.Table, entity_columns: Sequence[str] = ()) -> None:
+    """Insert judged rows, with the ids that `settled` says in the columns that name an entity of an article."""
+    ids, joins = list[str](), list[str]()
+    for column in entity_columns:
+        ids.append(f"of_{column}.entity_id AS {column}")
+        joins.append(f"LEFT JOIN settled AS of_{column} ON of_{column}.article_entity_id = incoming.{column}")
+    columns = f"incoming.* REPLACE ({', '.join(ids)})" if ids else "*"
     connection.register("incoming", rows)
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM incoming {' '.join(joins)}")
     connection.unregister("incoming")
 
 
-def read_article_entities(connection: Connection) -> list[dict[str, Any]]:
-    """What the articles say of the concerned persons, organizations and places."""
-    cursor = connection.execute(statement("article_entities"))
-    names = [name for name, *_ in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def read_block_sets(connection: Connection) -> list[tuple[list[str], int]]:
+    """The sets of blocks that concerned entities have, and how many have each."""
+    return connection.execute(statement("block_sets")).fetchall()
 
 
-def register_settled(connection: Connection, settled: Mapping[str, tuple[str, str]]) -> None:
-    """Let the statements below see `settled`: entity_id and the reason for it, by article_entity_id."""
+def batch_members(connection: Connection, batches: Mapping[str, int]) -> None:
+    """Order what the articles say of the concerned entities by batch, for `read_members`; `batches` by block."""
+    blocks = {"block": pa.array(batches, pa.string()), "batch": pa.array(batches.values(), pa.int32())}
+    connection.register("block_batches", pa.table(blocks))
+    connection.execute(statement("members"))
+
+
+def read_members(connection: Connection, batch: int) -> list[dict[str, Any]]:
+    """What the articles say of the entities of a batch."""
+    return list(_read_rows(connection, f"SELECT * EXCLUDE (batch) FROM members WHERE batch = {batch}"))
+
+
+def add_settled(connection: Connection, settled: Mapping[str, tuple[str, str]]) -> None:
+    """Add to `settled`: entity_id and the reason for it, by article_entity_id."""
     ids, reasons = zip(*settled.values(), strict=True) if settled else ((), ())
-    rows = {"article_entity_id": list(settled), "entity_id": list(ids), "reason": list(reasons)}
-    connection.register("settled", pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()}))
+    columns = {"article_entity_id": list(settled), "entity_id": list(ids), "reason": list(reasons)}
+    rows = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    insert_rows(connection, "settled", rows)
 
 
 def find_split_articles(connection: Connection) -> list[str]:
@@ -78,24 +90,40 @@ def find_split_articles(connection: Connection) -> list[str]:
 
 
 def move_entities(connection: Connection) -> None:
-    """Give every reference to an entity the id over all articles that `settled` says."""
+    """Give every reference to an entity in the draft the id over all articles that `settled` says."""
     connection.execute(statement("move_entities"))
 
 
-def record_changes(connection: Connection, run_id: str) -> None:
-    """Write down which ids of earlier runs `settled` lets go, once the entity tables are those of this run."""
-    connection.execute(fill(statement("record_changes"), {"run_id": run_id}))
+def read_entity_members(connection: Connection) -> Iterator[dict[str, Any]]:
+    """What the articles say of each entity whose row must be written anew, one entity after the other.
+
+    Each row also holds how often and when the entity is mentioned. Ask nothing else of the connection until the end.
+    """
+    connection.execute(statement("rewritten_entities"))
+    return _read_rows(connection, statement("entity_members"))
 
 
-def count_entities(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Mentions, articles and days of every settled entity, by its id."""
-    cursor = connection.execute(statement("entity_counts"))
-    names = [name for name, *_ in cursor.description or []]
-    return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
-
-
-def replace_entities(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
-    """Put rows of people, organizations and places in the place of those of all concerned entities."""
+def delete_entities(connection: Connection) -> None:
+    """Delete people, organizations and places whose row must be written anew."""
     connection.execute(statement("delete_entities"))
-    insert_rows(connection, tables)
+
+
+def set_parents(connection: Connection) -> None:
+    """Write the parents of organizations, once all of them are there."""
     connection.execute(statement("set_parents"))
+
+
+def record_changes(connection: Connection, run_id: str) -> None:
+    """Write down which ids of earlier runs `settled` lets go, once the entity tables are those of this run.
+
+    It is the last that needs `settled`.
+    """
+    connection.execute(fill(statement("record_changes"), {"run_id": run_id}))
+    connection.execute(statement("forget_settling"))
+
+
+def _read_rows(connection: Connection, query: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(query)
+    names = [name for name, *_ in cursor.description or []]
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from (dict(zip(names, row, strict=True)) for row in rows)

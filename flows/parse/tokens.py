@@ -8,14 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import count, repeat
 from operator import attrgetter
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_PUNCT, LEMMA, LENGTH, LIKE_NUM, POS, SPACY, TAG
-from spacy.tokens import Doc as ParsedDoc
+if TYPE_CHECKING:  # who is who over articles needs names, and no spaCy
+    from spacy.tokens import Doc as ParsedDoc
 
-_NAMES = [LEMMA, POS, TAG, DEP, ENT_TYPE]
-_FLAGS = [SPACY, LIKE_NUM, IS_PUNCT]
-_NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
+_NAMES: list[int | str] = ["LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
+_FLAGS: list[int | str] = ["SPACY", "LIKE_NUM", "IS_PUNCT"]
+_NUMBERS: list[int | str] = ["IDX", "LENGTH", "ENT_IOB", "HEAD"]
 _IOB = ("", "I", "O", "B")
 
 _PLACE = attrgetter("i")
@@ -225,7 +225,7 @@ class Span:
 class Doc:
     """The tokens of an article, their sentences, and what the model marked: names (`ents`), `spans` by their group."""
 
-    def __init__(self, parsed: ParsedDoc, text: str) -> None:
+    def __init__(self, parsed: "ParsedDoc", text: str) -> None:
         """`parsed` is a whole spaCy Doc and `text` what it was made of, which it would join anew from its words."""
         self.parsed = parsed
         self.text = text
@@ -273,7 +273,7 @@ class Doc:
         return Span(self, first.i + is_blank, last.i + 1)
 
 
-def _make_tokens(doc: Doc, parsed: ParsedDoc) -> list[Token]:
+def _make_tokens(doc: Doc, parsed: "ParsedDoc") -> list[Token]:
     """Tokens of `doc` with the tree between them."""
     offsets, lengths, iobs, distances = parsed.to_array(_NUMBERS).astype("int64").T.tolist()
     flags = parsed.to_array(_FLAGS).astype(bool).T.tolist()

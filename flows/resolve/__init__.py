@@ -50,11 +50,13 @@ def resolve_entities(entities: Sequence[ArticleEntity], surroundings: Surroundin
         "organization": group_organizations(by_type["organization"], around),
         "place": {e.article_entity_id: Placed(place_key(e), "its name and country") for e in by_type["place"]},
     }
-    return {
-        article_entity_id: Settled(stable_id(entity_type, *place.key), place.reason)
-        for entity_type, places in placed.items()
-        for article_entity_id, place in places.items()
-    }
+    settled: dict[str, Settled] = {}
+    for entity_type, places in placed.items():
+        ids = {key: stable_id(entity_type, *key) for key in {place.key for place in places.values()}}
+        settled |= {
+            article_entity_id: Settled(ids[place.key], place.reason) for article_entity_id, place in places.items()
+        }
+    return settled
 
 
 def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:

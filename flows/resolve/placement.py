@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 Key = tuple[str, ...]
@@ -29,7 +28,6 @@ class ArticleEntity:
 
     article_entity_id: str
     article_id: str
-    published_on: date | None
     entity_type: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -43,11 +41,10 @@ class ArticleEntity:
 
 
 def read_entity(row: Mapping[str, Any]) -> ArticleEntity:
-    """The entity of a row of `article_entities`, with `published_on` where that is there."""
+    """The entity of a row of `article_entities`."""
     return ArticleEntity(
         row["article_entity_id"],
         row["article_id"],
-        row.get("published_on"),
         row["entity_type"],
         row["name"],
         tuple(row["aliases"]),

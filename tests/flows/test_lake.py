@@ -263,7 +263,7 @@ def test_row_that_breaks_a_key_is_not_published(
     def load_twice(connection: duckdb.DuckDBPyConnection, *rest: object) -> None:
         connection.execute("INSERT INTO figures SELECT * REPLACE (0 AS start_char) FROM figures")
 
-    monkeypatch.setattr("flows.refresh._load_rows", load_twice)
+    monkeypatch.setattr("flows.load.load_rows", load_twice)
     with pytest.raises(RunFailedError, match="keys_are_unique"):
         run_directly(drop, lake)
     assert dump(lake) | {"runs": []} == before | {"runs": []}

@@ -13,8 +13,10 @@ from typing import Any
 import duckdb
 import pytest
 
+import flows.refresh as refresh_steps
 from flows.errors import RunFailedError, WrongUseError
 from flows.refresh import Outcome
+from warehouse.draft import Draft
 from warehouse.lock import lock_warehouse
 
 Refresh = Callable[..., Outcome]
@@ -104,6 +106,40 @@ def test_processes_give_what_one_process_gives(
     for jobs in (1, 2):
         run_directly(seeds, tmp_path / f"{jobs}.duckdb", jobs=jobs)
         assert dump_warehouse(tmp_path / f"{jobs}.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def test_draft_saved_in_pieces_is_the_same(
+    seeds: Path, seed_warehouse: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("flows.load._ROWS_AT_ONCE", 20)
+    monkeypatch.setattr("flows.load._WORTH_SAVING", 50)
+    saves = []
+    save = Draft.save
+    monkeypatch.setattr(Draft, "save", lambda draft, connection: saves.append(save(draft, connection)))
+    run_directly(seeds, tmp_path / "w.duckdb")
+    assert len(saves) > 5
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def test_draft_that_needs_more_memory_gets_it(
+    seeds: Path, seed_warehouse: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("warehouse.draft._LEAST_MEMORY", 2_000_000)
+    bounds = []
+    load = refresh_steps._load_draft
+    monkeypatch.setattr(
+        refresh_steps, "_load_draft", lambda *args, bounded: bounds.append(bounded) or load(*args, bounded=bounded)
+    )
+    run_directly(seeds, tmp_path / "w.duckdb")
+    assert bounds == [True, False]
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def test_what_a_killed_refresh_spilled_goes(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
+    (spilled := tmp_path / "w.duckdb.new.tmp").mkdir()
+    (spilled / "duckdb_temp_storage_S32K-0.tmp").write_bytes(b"spilled")
+    run_directly(drop, tmp_path / "w.duckdb")
+    assert not spilled.exists()
 
 
 def test_changed_metadata_are_a_new_revision(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:

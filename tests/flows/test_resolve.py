@@ -12,7 +12,7 @@ from flows.resolve import ArticleEntity, merge_entities, resolve_entities
 
 
 def person(article: str, name: str, *contexts: str) -> ArticleEntity:
-    return ArticleEntity(f"{article}/{name}", article, None, "person", name, aliases=(name,), contexts=contexts)
+    return ArticleEntity(f"{article}/{name}", article, "person", name, aliases=(name,), contexts=contexts)
 
 
 def organization(
@@ -21,7 +21,6 @@ def organization(
     return ArticleEntity(
         f"{article}/{name}/{country}",
         article,
-        None,
         "organization",
         name,
         aliases=(name, *aliases),
@@ -82,9 +81,9 @@ def test_owner_within_a_country_counts() -> None:
 
 def test_common_institution_is_that_of_the_country_the_article_is_about() -> None:
     places = [
-        ArticleEntity("a/Nairobi", "a", None, "place", "Nairobi", country="KE"),
-        ArticleEntity("b/Bangkok", "b", None, "place", "Bangkok", country="TH"),
-        ArticleEntity("c/Kenya", "c", None, "place", "Kenya", country="KE"),
+        ArticleEntity("a/Nairobi", "a", "place", "Nairobi", country="KE"),
+        ArticleEntity("b/Bangkok", "b", "place", "Bangkok", country="TH"),
+        ArticleEntity("c/Kenya", "c", "place", "Kenya", country="KE"),
     ]
     ids = resolve_ids([*places, *(organization(article, "Supreme Court") for article in "abc")])
     courts = {article: ids[f"{article}/Supreme Court/None"] for article in "abc"}

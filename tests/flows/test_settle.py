@@ -2,7 +2,8 @@
 
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -12,11 +13,12 @@ import pyarrow
 import pytest
 
 from flows.errors import SplitError
+from flows.load import load_rows
 from flows.parse.entities.names import parse_person_name
+from flows.resolve import ArticleEntity, Surroundings, resolve_entities
 from flows.resolve.blocks import add_blocks
-from flows.settle import settle_entities
+from flows.resolve.placement import Settled
 from schemas.ddl import create_statements
-from warehouse.load import delete_touched, insert_rows
 from warehouse.record import mark_touched
 
 Row = dict[str, Any]
@@ -44,7 +46,8 @@ _runs = count()
 
 @pytest.fixture(autouse=True)
 def few_are_common(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name crosses the bound of what is rare often."""
+    """A name crosses the bound of what is rare often, and entities are settled in many batches."""
+    monkeypatch.setattr("flows.settle._MEMBERS_AT_ONCE", 5)
     for module in ("flows.settle", "flows.resolve.neighbours"):
         monkeypatch.setattr(f"{module}.RARE", 3)
 
@@ -112,15 +115,22 @@ def load(articles: Mapping[str, dict[str, list[Row]]]) -> duckdb.DuckDBPyConnect
 def step(
     connection: duckdb.DuckDBPyConnection, touched: Mapping[str, object], now: Mapping[str, dict[str, list[Row]]]
 ) -> None:
-    """One run: the touched articles go, those of them that are `now` come, and who is who is settled."""
+    """One run: the touched articles go, those of them that are `now` come, and who is who is settled; else nothing."""
     for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
         connection.execute(f"DROP TABLE {table}")
-    mark_touched(connection, list(touched))
-    delete_touched(connection)
+    tables: defaultdict[str, list[Row]] = defaultdict(list)
     for article_id in touched:
         for table, rows in now.get(article_id, {}).items():
-            insert_rows(connection, {table: pyarrow.Table.from_pylist(rows)})
-    settle_entities(connection, f"run_{next(_runs)}")
+            tables[table] += rows
+    judged = {table: [pyarrow.Table.from_pylist(rows)] for table, rows in tables.items()}
+    connection.begin()
+    mark_touched(connection, list(touched))
+    try:
+        load_rows(connection, judged, f"run_{next(_runs)}")
+    except SplitError:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def state(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
@@ -151,15 +161,24 @@ def test_steps_settle_as_one_run_does(seed: int, connections: list[duckdb.DuckDB
         assert state(stepped) == state(fresh)
 
 
-def test_only_what_shares_a_block_is_settled(connections: list[duckdb.DuckDBPyConnection]) -> None:
+def test_only_what_shares_a_block_is_settled(
+    connections: list[duckdb.DuckDBPyConnection], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = random.Random(1)
     articles = {f"article_{i}": make_article(rng, f"article_{i}") for i in range(30)}
     connections.append(connection := load(articles))
     place = {**make_entity(rng, "article_9"), "entity_type": "place", "name": "Vik", "aliases": ["Vik"]}
     place |= {"entity_id": place["article_entity_id"], "blocks": ["place:vik "], "telling_name": None}
     articles["article_9"]["article_entities"].append(place)
+    concerned = 0
+
+    def count_settled(entities: Sequence[ArticleEntity], surroundings: Surroundings) -> dict[str, Settled]:
+        nonlocal concerned
+        concerned += len(entities)
+        return resolve_entities(entities, surroundings)
+
+    monkeypatch.setattr("flows.settle.resolve_entities", count_settled)
     step(connection, {"article_9": None}, articles)
     own = len(articles["article_9"]["article_entities"])
-    [(concerned,)] = connection.execute("SELECT count(*) FROM concerned").fetchall()
     [(all_entities,)] = connection.execute("SELECT count(*) FROM article_entities").fetchall()
     assert own <= concerned < all_entities

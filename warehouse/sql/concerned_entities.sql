@@ -37,6 +37,6 @@ WITH RECURSIVE linked AS (
   SELECT block FROM touched_blocks
   UNION SELECT links.next FROM reached JOIN links USING (block)
 )
-SELECT DISTINCT article_entity_id, article_id, entity_type
-FROM (SELECT article_entity_id, article_id, entity_type, unnest(blocks) AS block FROM article_entities)
-WHERE block IN (FROM reached);
+SELECT article_entity_id, article_id, entity_type, blocks
+FROM article_entities
+WHERE blocks[1] IN (FROM reached);

@@ -1,10 +1,10 @@
--- Give every reference the entity id that was settled over all articles.
--- `settled` (article_entity_id, entity_id) is the whole answer; `moves` is what it changes, article by article.
+-- Give every reference in rows of earlier runs the entity id that was settled over all articles; rows of this run come
+-- later, with their ids. `settled` is the whole answer, and `members` go; `moves` is what it changes, article by article.
 CREATE TEMP TABLE moves AS
 SELECT DISTINCT article_id, article_entities.entity_id AS old_id, settled.entity_id AS new_id
 FROM article_entities
 JOIN settled USING (article_entity_id)
-WHERE article_entities.entity_id <> settled.entity_id;
+WHERE article_entities.entity_id <> settled.entity_id AND article_id NOT IN (FROM touched);
 
 UPDATE mentions SET entity_id = new_id FROM moves
 WHERE mentions.article_id = moves.article_id AND mentions.entity_id = old_id;
@@ -32,3 +32,4 @@ WHERE article_entities.article_entity_id = settled.article_entity_id
   AND article_entities.entity_id <> settled.entity_id;
 
 DROP TABLE moves;
+DROP TABLE members;

@@ -1,0 +1,24 @@
+-- What the articles say of each person, organization and place in `rewritten`, one after the other, and how often and
+-- when each is mentioned (never, where every mention went to quarantine).
+WITH counted AS (
+  SELECT
+    entity_id,
+    count(DISTINCT article_id)::INTEGER AS article_count,
+    count(*)::INTEGER AS mention_count,
+    min(published_on) AS first_published_on,
+    max(published_on) AS last_published_on
+  FROM mentions
+  JOIN articles USING (article_id)
+  WHERE entity_id IN (FROM rewritten)
+  GROUP BY entity_id
+)
+SELECT
+  article_entities.*,
+  coalesce(article_count, 0) AS article_count,
+  coalesce(mention_count, 0) AS mention_count,
+  first_published_on,
+  last_published_on
+FROM article_entities
+LEFT JOIN counted USING (entity_id)
+WHERE entity_id IN (FROM rewritten)
+ORDER BY entity_id, article_entity_id
