@@ -28,7 +28,11 @@ Warehouse = Annotated[
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes that parse; 0 is one a core where that pays.")]
 Runner = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option("--runner", help="Dask cluster that parses in place of this machine.", metavar="dask://HOST:PORT"),
+    typer.Option(
+        "--runner",
+        help="Cluster that parses in place of this machine: dask://HOST:PORT or ray://HOST:PORT.",
+        metavar="ADDRESS",
+    ),
 ]
 Direct = Annotated[bool, typer.Option("--direct", help="Run without Prefect, even if an API is configured.")]
 OnFailure = Annotated[

@@ -1,12 +1,13 @@
-"""A cluster of Dask workers that parse batches: reach it, see that it reads as this machine does, hand batches out.
+"""A cluster of workers that parse batches: reach it, see that it reads as this machine does, hand batches out.
 
-Knows no Prefect. Workers need this very dateline and nothing else: neither the drop nor the warehouse.
+Here is what all clusters have in common, and Dask; Ray is in `flows.ray_cluster`. Knows no Prefect. Workers need this
+very dateline and nothing else: neither the drop nor the warehouse.
 """
 
 import asyncio
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ SECONDS_TO_ANSWER = 10
 _SECONDS_FOR_WORKERS = 10
 _SECONDS_BETWEEN_LOOKS = 30
 _LOOKS_WITHOUT_WORKERS = 2  # a worker that was killed is back sooner
-_NEEDED = ("distributed", "prefect_dask")
+_NEEDED = {"dask": ("distributed", "prefect_dask"), "ray": ("ray", "prefect_ray")}
 _one_at_a_time = Lock()
 
 Version = tuple[str, str]
@@ -36,17 +37,23 @@ Version = tuple[str, str]
 
 
 def find_scheduler(runner: str) -> str:
-    """Dask's own address for `dask://HOST:PORT`; raises WrongUseError, also when Dask is not installed."""
+    """The own address of a cluster at `dask://HOST:PORT` or `ray://HOST:PORT`.
+
+    Raises WrongUseError, also when Dask or Ray is not installed.
+    """
     try:
         parts = urlsplit(runner)
         port = parts.port
     except ValueError:
         port = None
-    if port is None or (parts.scheme, f"dask://{parts.netloc}") != ("dask", runner) or not parts.hostname:
-        raise WrongUseError(f"--runner {runner!r} is no address of a cluster: give dask://HOST:PORT")
-    if not all(map(find_spec, _NEEDED)):
-        raise WrongUseError(f"--runner {runner} needs Dask, which is not installed: run `uv sync --extra dask`")
-    return f"tcp://{parts.netloc}"
+    kind = parts.scheme if port is not None and parts.hostname else ""
+    if kind not in _NEEDED or f"{kind}://{parts.netloc}" != runner:
+        addresses = "give dask://HOST:PORT or ray://HOST:PORT"
+        raise WrongUseError(f"--runner {runner!r} is no address of a cluster: {addresses}")
+    if not all(map(find_spec, _NEEDED[kind])):
+        needed = f"needs {kind.capitalize()}, which is not installed: run `uv sync --extra {kind}`"
+        raise WrongUseError(f"--runner {runner} {needed}")
+    return runner if kind == "ray" else f"tcp://{parts.netloc}"
 
 
 def check_scheduler(runner: str) -> None:
@@ -55,7 +62,7 @@ def check_scheduler(runner: str) -> None:
     try:
         socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS_TO_ANSWER).close()
     except OSError as error:
-        raise _no_answer(runner, error) from None
+        raise explain_silence(runner, error) from None
 
 
 def greet_scheduler(runner: str) -> str:
@@ -75,17 +82,27 @@ def greet_scheduler(runner: str) -> str:
         with ThreadPoolExecutor(1) as thread:  # this one may have a loop at work
             thread.submit(asyncio.run, greet()).result()
     except OSError as error:
-        raise _no_answer(runner, error) from None
+        raise explain_silence(runner, error) from None
     return address
 
 
 def read_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
     """What each batch gives, in order, from the workers of a cluster."""
+    if runner.startswith("ray:"):
+        from flows.ray_cluster import read_on_ray
+
+        yield from read_on_ray(batches, run, runner)
+    else:
+        yield from read_on_dask(batches, run, runner)
+
+
+def read_on_dask(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
+    """What each batch gives, in order, from Dask's workers."""
     from distributed import Client
 
     def submit(batch: Batch) -> "WatchedResult[ParsedBatch]":
         future = client.submit(read_on_worker, batch, run, version, pure=False)
-        return WatchedResult(future, future)
+        return watch_future(future, future)
 
     address, version = greet_scheduler(runner), own_version()
     with tell_failures(runner), Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False) as client:
@@ -128,26 +145,36 @@ def check_workers(client: "Client") -> int:
 
 @dataclass(frozen=True)
 class WatchedResult(Generic[Done]):
-    """A result that is given up when no worker is left to bring it; `future` is Dask's own one behind it."""
+    """A result that is given up when no worker is left to bring it."""
 
     expected: Result[Done]
-    future: "Future[Any]"
+    is_done: Callable[[float], bool]
+    """Waits for it, so many seconds at most."""
+    count_workers: Callable[[], int]
+    no_workers: Callable[[], RunFailedError]
 
     def result(self) -> Done:
         """Wait for it; raises RunFailedError when the cluster has been without workers for a while."""
         empty = 0
-        while not self._is_done():
-            empty = 0 if self.future.client.nthreads() else empty + 1
+        while not self.is_done(_SECONDS_BETWEEN_LOOKS):
+            empty = 0 if self.count_workers() else empty + 1
             if empty == _LOOKS_WITHOUT_WORKERS:
-                raise _no_workers(self.future.client)
+                raise self.no_workers()
         return self.expected.result()
 
-    def _is_done(self) -> bool:
+
+def watch_future(expected: Result[Done], future: "Future[Any]") -> WatchedResult[Done]:
+    """A result of Dask's; `future` is its own one behind it."""
+
+    def is_done(seconds: float) -> bool:
         try:
-            self.future.exception(timeout=_SECONDS_BETWEEN_LOOKS)
+            future.exception(timeout=seconds)
         except TimeoutError:
             return False
         return True
+
+    client = future.client
+    return WatchedResult(expected, is_done, lambda: len(client.nthreads()), lambda: _no_workers(client))
 
 
 @contextmanager
@@ -167,9 +194,14 @@ def tell_failures(runner: str) -> Iterator[None]:
         raise RunFailedError(f"{runner}: the scheduler was lost ({reason}); refresh again once it is back") from error
 
 
-def _no_answer(runner: str, error: OSError) -> RunFailedError:
-    remedy = "start it with `dask scheduler`, correct the address, or refresh without --runner"
-    return RunFailedError(f"the Dask scheduler {runner} does not answer ({str(error) or 'no greeting'}): {remedy}")
+def explain_silence(runner: str, error: OSError) -> RunFailedError:
+    """The error of a cluster that cannot be reached."""
+    what, command = (
+        ("Ray head", "ray start --head") if runner.startswith("ray:") else ("Dask scheduler", "dask scheduler")
+    )
+    remedy = f"start it with `{command}`, correct the address, or refresh without --runner"
+    *_, reason = str(error).strip().splitlines() or ["no greeting"]
+    return RunFailedError(f"the {what} {runner} does not answer ({reason}): {remedy}")
 
 
 def _no_workers(client: "Client") -> RunFailedError:

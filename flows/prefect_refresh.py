@@ -31,12 +31,14 @@ from flows.cluster import (
     own_version,
     read_on_worker,
     tell_failures,
+    watch_future,
 )
 from flows.drop import list_again, list_drop
 from flows.errors import DatelineError, RunFailedError, SplitError, WarehouseBusyError
 from flows.failure_hook import tell_failure
 from flows.plan import Batch
 from flows.prefect_report import name_run, publish_report, show_progress_in_prefect
+from flows.ray_cluster import connect_ray, watch_reference
 from flows.refresh import Outcome, Steps, load_draft, publish, refresh
 from flows.remote import find_drop
 from flows.request import Request, read_address
@@ -89,17 +91,38 @@ def read_in_tasks(batches: Spool[Batch], run: Run, jobs: int, runner: str | None
 
 def read_in_tasks_on_cluster(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
     """What each batch gives, in order, from the workers of a cluster; a task a batch."""
+    if runner.startswith("ray:"):
+        yield from read_in_tasks_on_ray(batches, run, runner)
+    else:
+        yield from read_in_tasks_on_dask(batches, run, runner)
+
+
+def read_in_tasks_on_dask(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
+    """As `read_in_tasks_on_cluster`, on Dask."""
     from prefect_dask.task_runners import DaskTaskRunner
 
     def submit(batch: Batch) -> WatchedResult[ParsedBatch]:
         # Not in `quote`, whose insides Dask would take apart.
         future = tasks.submit(read_batch_task, {"batch": batch, "run": run, "version": version})
-        return WatchedResult(future, future.wrapped_future)
+        return watch_future(future, future.wrapped_future)
 
     version = own_version()
     patience = {"timeout": SECONDS_TO_ANSWER}
     with tell_failures(runner), DaskTaskRunner(address=greet_scheduler(runner), client_kwargs=patience) as tasks:
         yield from in_order(submit, batches, check_workers(tasks.client))
+
+
+def read_in_tasks_on_ray(batches: Spool[Batch], run: Run, runner: str) -> Iterator[ParsedBatch]:
+    """As `read_in_tasks_on_cluster`, on Ray, whose connection is ours: its task runner would leave it open."""
+    from prefect_ray.task_runners import RayTaskRunner
+
+    def submit(batch: Batch) -> WatchedResult[ParsedBatch]:
+        future = tasks.submit(read_batch_task, {"batch": batch, "run": run, "version": version})
+        return watch_reference(future, future.wrapped_future, runner)
+
+    version = own_version()
+    with connect_ray(runner) as workers, RayTaskRunner(runner) as tasks:
+        yield from in_order(submit, batches, workers)
 
 
 def _step(function: Callable[..., Any], name: str, retries: int = 0) -> Callable[..., Any]:

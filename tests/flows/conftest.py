@@ -1,4 +1,4 @@
-"""A Dask cluster of this machine: the very commands that the README gives, with processes that a test may kill."""
+"""A Dask or a Ray cluster of this machine: the commands that the README gives, with processes that a test may kill."""
 
 import os
 import socket
@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 SECONDS_TO_START = 120
 DASK = str(Path(sys.executable).parent / "dask")
+RAY = str(Path(sys.executable).parent / "ray")
+RAY_HEAD = "127.0.0.2"  # Ray takes 127.0.0.1 for this machine's address in its network
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,11 @@ class Cluster:
     port: int
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
+    kind: str = "dask"
 
     @property
     def runner(self) -> str:
-        return f"dask://{self.host}:{self.port}"
+        return f"{self.kind}://{self.host}:{self.port}"
 
 
 @contextmanager
@@ -38,8 +42,12 @@ def ended_with_us(command: list[str], log: Path) -> Iterator[subprocess.Popen[by
     try:
         yield process
     finally:
-        process.kill()
-        process.wait(30)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(30)
 
 
 @contextmanager
@@ -62,6 +70,36 @@ def cluster_of(folder: Path, prefixes: list[list[str]], host: str = "127.0.0.1")
         yield Cluster(host, port, scheduler, workers)
 
 
+@contextmanager
+def ray_cluster_of(folder: Path, prefixes: list[list[str]]) -> Iterator[Cluster]:
+    """A head that does not parse, and a worker of one core for each of `prefixes`, which are put before its command."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind((RAY_HEAD, 0))
+        other.bind((RAY_HEAD, 0))
+        port, client_port = int(one.getsockname()[1]), int(other.getsockname()[1])
+    quiet = [
+        "--object-store-memory",
+        "100000000",
+        "--dashboard-agent-listen-port",
+        "0",
+        "--disable-usage-stats",
+        "--block",
+    ]
+    with TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as scratch, ExitStack() as stack:
+        ports = ["--port", str(port), "--ray-client-server-port", str(client_port), "--node-ip-address", RAY_HEAD]
+        lead = [RAY, "start", "--head", *ports, "--num-cpus", "0", "--include-dashboard", "false", *quiet]
+        head = stack.enter_context(ended_with_us([*lead, "--temp-dir", scratch], folder / "head.log"))
+        wait_for("Ray runtime started", [folder / "head.log"])
+        work = [RAY, "start", "--address", f"{RAY_HEAD}:{port}", "--num-cpus", "1", *quiet]
+        workers = []
+        for number, prefix in enumerate(prefixes):  # one by one: two at a time would take the same sockets
+            log = folder / f"worker-{number}.log"
+            command = [*prefix, *work, "--node-ip-address", f"127.0.0.{number + 3}"]
+            workers.append(stack.enter_context(ended_with_us(command, log)))
+            wait_for("Ray runtime started", [log])
+        yield Cluster(RAY_HEAD, client_port, head, workers, "ray")
+
+
 def wait_for(words: str, logs: list[Path]) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
@@ -79,6 +117,16 @@ def start_cluster(tmp_path: Path) -> Iterator[Callable[..., Cluster]]:
     folder.mkdir()
     with ExitStack() as stack:
         yield lambda prefixes, **how: stack.enter_context(cluster_of(folder, prefixes, **how))
+
+
+@pytest.fixture
+def start_ray(tmp_path: Path) -> Iterator[Callable[..., Cluster]]:
+    """As `start_cluster`, of Ray's."""
+    pytest.importorskip("ray", reason="comes with the extra `ray`")
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    with ExitStack() as stack:
+        yield lambda prefixes: stack.enter_context(ray_cluster_of(folder, prefixes))
 
 
 @pytest.fixture

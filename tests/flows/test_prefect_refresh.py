@@ -116,11 +116,23 @@ def test_batches_run_in_processes(api: str, tmp_path: Path) -> None:
 def test_batches_run_on_a_dask_cluster(
     api: str, seeds: Path, seed_warehouse: Path, start_cluster: Callable[..., Any], dump_warehouse: Dump, tmp_path: Path
 ) -> None:
-    warehouse = tmp_path / "w.duckdb"
     runner = start_cluster([[], []]).runner
+    refresh_on_cluster(api, seeds, tmp_path / "w.duckdb", runner)
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+@pytest.mark.server
+def test_batches_run_on_a_ray_cluster(
+    api: str, seeds: Path, seed_warehouse: Path, start_ray: Callable[..., Any], dump_warehouse: Dump, tmp_path: Path
+) -> None:
+    refresh_on_cluster(api, seeds, tmp_path / "w.duckdb", start_ray([[]]).runner)
+    assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
+
+
+def refresh_on_cluster(api: str, seeds: Path, warehouse: Path, runner: str) -> None:
+    """Refresh as a flow run, of which the batch is a task that was completed on the cluster."""
     done = dateline("refresh", str(seeds), "--warehouse", str(warehouse), "--runner", runner, api=api)
     assert done.returncode == 0, done.stderr
-    assert dump_warehouse(warehouse) == dump_warehouse(seed_warehouse)
     [run] = post(f"{api}/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
     assert (run["state"]["type"], run["parameters"]["runner"]) == ("COMPLETED", runner)
     tasks = post(f"{api}/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
