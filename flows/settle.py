@@ -96,7 +96,7 @@ def batch_blocks(block_sets: Sequence[tuple[Sequence[str], int]]) -> dict[str, i
 
 def _read_neighbours(connection: Connection, members: Iterable[ArticleEntity]) -> Neighbours:
     asking = sorted({member.article_id for member in members if asks_neighbours(member)})
-    return Neighbours(read_neighbours(connection, asking, RARE) if asking else {})
+    return Neighbours(read_neighbours(connection, asking) if asking else {})
 
 
 def write_entities(connection: Connection, run_id: str, folder: Path | None = None) -> int:

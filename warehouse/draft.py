@@ -21,7 +21,8 @@ from warehouse.lake import CHECKPOINT, Lake, Warehouse, connect_lake, data_folde
 
 _MOST_AT_ONCE = 1 << 30  # bytes
 _LEAST_MEMORY = 384 << 20  # bytes: DuckDB is as quick with them as with all that a machine has (measured at 0.9 GB)
-_SHARE_IN_MEMORY = 16  # more for a larger warehouse, by this part of it: pieces of its indexes that many keys need
+_NEW_IN_MEMORY, _OLD_IN_MEMORY = 1 / 16, 1 / 2
+"""What more it may have, as shares of the file: a change needs whole indexes, which a new one saves on the way."""
 _STORAGE_VERSION = "v1.2.0"
 """Of a new warehouse: in the version before, DuckDB writes whole indexes anew at every publish."""
 
@@ -35,7 +36,7 @@ class Draft:
         self.file = file_of(warehouse)
         self.path = self.file.with_name(self.file.name + ".new")
         self._is_copy = False
-        self._is_bounded = True
+        self._share_in_memory: float | None = None
         self._copied = Event()
         self._copying = Thread(target=self._copy_ahead, daemon=True)
 
@@ -74,7 +75,7 @@ class Draft:
             self._is_copy = False
             is_new = not self.path.exists()
             with closing(self._connect()) as connection:
-                self._is_bounded = bounded
+                self._share_in_memory = None if not bounded else _NEW_IN_MEMORY if is_new else _OLD_IN_MEMORY
                 self._bound(connection)
                 connection.begin()
                 if is_new:
@@ -105,8 +106,8 @@ class Draft:
         return duckdb.connect(str(self.path), config={"storage_compatibility_version": _STORAGE_VERSION})
 
     def _bound(self, connection: duckdb.DuckDBPyConnection) -> None:
-        if self._is_bounded:
-            most = _LEAST_MEMORY + self.path.stat().st_size // _SHARE_IN_MEMORY
+        if self._share_in_memory is not None:
+            most = _LEAST_MEMORY + int(self.path.stat().st_size * self._share_in_memory)
             connection.execute(f"SET memory_limit = '{most}B'")
 
     def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -41,10 +41,10 @@ def read_named_organizations(connection: Connection) -> dict[str, set[str]]:
     return {article_id: set(forms) for article_id, forms in rows}
 
 
-def read_neighbours(connection: Connection, article_ids: Sequence[str], rare: int) -> dict[str, list[str]]:
+def read_neighbours(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[str]]:
     """The rare telling names of some articles, by every article that has one of them."""
     connection.register("asking", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    return dict(connection.execute(fill(statement("neighbours"), {"rare": rare})).fetchall())
+    return dict(connection.execute(statement("neighbours")).fetchall())
 
 
 def insert_rows(connection: Connection, table: str, rows: pa.Table, entity_columns: Sequence[str] = ()) -> None:

@@ -3,6 +3,7 @@ DROP TABLE blocks_before;
 DROP TABLE blocks_now;
 DROP TABLE crossing_names;
 DROP TABLE concerned;
+DROP TABLE rare_names;
 DROP TABLE settled;
 DROP TABLE earlier_entities;
 DROP TABLE rewritten;
