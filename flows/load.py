@@ -10,8 +10,8 @@ from flows.settle import settle_entities, write_entities
 from schemas import PARSED_TABLES, TABLES
 from warehouse.load import Connection, delete_touched, insert_rows
 
-_ROWS_AT_ONCE = 20_000
-_WORTH_SAVING = 200_000  # rows
+_AT_ONCE = 12_000_000  # bytes
+_WORTH_SAVING = 50_000_000  # bytes
 _BEFORE_SETTLING = ("articles", "article_entities")
 
 
@@ -24,7 +24,7 @@ def load_rows(
 ) -> None:
     """Replace the rows of the articles in `touched` by those of `tables`, and settle who is who.
 
-    `save` is called whenever much was written: DuckDB keeps the indexes of what is not saved in memory. Spills into
+    `save` is called whenever much was written: DuckDB keeps what is not saved, and its indexes, in memory. Spills into
     `folder`. Raises SplitError, and RunFailedError when a person, organization or place breaks its schema.
     """
     drafted = _Drafted(save)
@@ -33,7 +33,7 @@ def load_rows(
         columns = () if table in _BEFORE_SETTLING else entity_columns(table)
         for rows in _in_slices(tables.get(table, ())):
             insert_rows(connection, table, rows, columns)
-            drafted.count(len(rows))
+            drafted.count(rows.nbytes)
 
     delete_touched(connection)
     for table in _BEFORE_SETTLING:
@@ -42,21 +42,29 @@ def load_rows(
     for table in (name for name in PARSED_TABLES if name not in _BEFORE_SETTLING):
         load(table)
     drafted.count(write_entities(connection, run_id, folder))
+    drafted.end()
 
 
 @dataclass
 class _Drafted:
-    """Rows written into a draft since it was saved."""
+    """Bytes of rows that were written into a draft since it was saved."""
 
     save: Callable[[], None]
-    rows: int = 0
+    unsaved: int = 0
+    is_large: bool = False
 
-    def count(self, rows: int) -> None:
-        """Count rows, save when they are many."""
-        self.rows += rows
-        if self.rows >= _WORTH_SAVING:
+    def count(self, written: int) -> None:
+        """Count bytes, save when they are many."""
+        self.unsaved += written
+        if self.unsaved >= _WORTH_SAVING:
             self.save()
-            self.rows = 0
+            self.unsaved = 0
+            self.is_large = True
+
+    def end(self) -> None:
+        """Save what is left of much; little is committed at the end of the run."""
+        if self.is_large:
+            self.save()
 
 
 def entity_columns(table: str) -> list[str]:
@@ -70,7 +78,7 @@ def _in_slices(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
     some: list[pyarrow.Table] = []
     for table in tables:
         some.append(table)
-        if sum(map(len, some)) >= _ROWS_AT_ONCE:
+        if sum(part.nbytes for part in some) >= _AT_ONCE:
             yield pyarrow.concat_tables(some)
             some = []
     if some:

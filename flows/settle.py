@@ -102,8 +102,8 @@ def _read_neighbours(connection: Connection, members: Iterable[ArticleEntity]) -
 def write_entities(connection: Connection, run_id: str, folder: Path | None = None) -> int:
     """Write the rows of people, organizations and places that this run changed, record the ids that changed.
 
-    The draft must hold all other rows. Spills into `folder`. Returns how many rows were written; raises RunFailedError
-    when one breaks its schema.
+    The draft must hold all other rows. Spills into `folder`. Returns how many bytes of rows were written; raises
+    RunFailedError when one breaks its schema.
     """
     judged: Spool[dict[str, pyarrow.Table]] = Spool(folder)
     clusters = groupby(read_entity_members(connection), itemgetter("entity_id"))
@@ -118,7 +118,7 @@ def write_entities(connection: Connection, run_id: str, folder: Path | None = No
     for tables in judged:
         for table, rows in tables.items():
             insert_rows(connection, table, rows)
-            written += len(rows)
+            written += rows.nbytes
     set_parents(connection)
     record_changes(connection, run_id)
     return written

@@ -1,4 +1,4 @@
-"""Write rows into a draft. Every function works on an open draft and inside its one transaction."""
+"""Write rows into a draft. Every function works on an open draft; its connection holds what one leaves to the next."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

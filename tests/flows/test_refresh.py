@@ -111,8 +111,8 @@ def test_processes_give_what_one_process_gives(
 def test_draft_saved_in_pieces_is_the_same(
     seeds: Path, seed_warehouse: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("flows.load._ROWS_AT_ONCE", 20)
-    monkeypatch.setattr("flows.load._WORTH_SAVING", 50)
+    monkeypatch.setattr("flows.load._AT_ONCE", 4_000)
+    monkeypatch.setattr("flows.load._WORTH_SAVING", 12_000)
     saves = []
     save = Draft.save
     monkeypatch.setattr(Draft, "save", lambda draft, connection: saves.append(save(draft, connection)))
