@@ -108,7 +108,9 @@ class Draft:
     def _bound(self, connection: duckdb.DuckDBPyConnection) -> None:
         if self._share_in_memory is not None:
             most = _LEAST_MEMORY + int(self.path.stat().st_size * self._share_in_memory)
-            connection.execute(f"SET memory_limit = '{most}B'")
+            connection.execute("RESET memory_limit")  # DuckDB's own bound, by what the machine has, stays the highest
+            [(own,)] = connection.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
+            connection.execute(f"SET memory_limit = '{min(most, own)}B'")
 
     def _checkpoint(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Leave all that was committed in the file, and no log of it."""

@@ -1,4 +1,4 @@
-"""Drafts: one transaction, never half published, nothing left that grows."""
+"""Drafts: published whole or not at all, nothing left that grows, no more memory than they are bound to."""
 
 import subprocess
 import sys
@@ -100,3 +100,16 @@ def test_draft_of_a_killed_refresh_is_overwritten(tmp_path: Path) -> None:
     publish(warehouse, 2)
     assert places(warehouse) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
+
+
+def test_memory_is_bound_by_the_file_and_by_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bound = "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+    own = duckdb.connect().execute(bound).fetchall()[0][0]
+    bounds = {}
+    for name, least in {"small": 100_000_000, "huge": 1 << 60}.items():
+        monkeypatch.setattr("warehouse.draft._LEAST_MEMORY", least)
+        with Draft(tmp_path / "w.duckdb") as draft, draft.open() as connection:
+            draft.save(connection)
+            bounds[name] = connection.execute(bound).fetchall()[0][0]
+    assert 90_000_000 < bounds["small"] < 110_000_000
+    assert bounds["huge"] == pytest.approx(own, rel=0.01)
