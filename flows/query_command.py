@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import RunFailedError, WrongUseError
+from warehouse.interrupt import interruptible
 from warehouse.lake import Lake, Warehouse, data_folder, file_of
 from warehouse.query import QueryError, Result, WarehouseError, export_parquet, open_warehouse, run_query
 from warehouse.record import count_rows
@@ -156,6 +157,9 @@ def _read_line(prompt: str) -> str | None:
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     try:
-        sys.stdout.write(render(run_query(connection, query), "table"))
+        with interruptible():
+            sys.stdout.write(render(run_query(connection, query), "table"))
     except QueryError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:  # of this query only
+        print("interrupted", file=sys.stderr)

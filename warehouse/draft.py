@@ -17,6 +17,7 @@ from typing import Self
 
 import duckdb
 
+from warehouse.interrupt import interruptible
 from warehouse.lake import CHECKPOINT, Lake, Warehouse, connect_lake, data_folder, file_of
 
 _MOST_AT_ONCE = 1 << 30  # bytes
@@ -74,7 +75,7 @@ class Draft:
                 self._copy()
             self._is_copy = False
             is_new = not self.path.exists()
-            with closing(self._connect()) as connection:
+            with interruptible(), closing(self._connect()) as connection:
                 self._share_in_memory = None if not bounded else _NEW_IN_MEMORY if is_new else _OLD_IN_MEMORY
                 self._bound(connection)
                 connection.begin()

@@ -1,13 +1,14 @@
 """Read a published warehouse. Imports nothing but DuckDB, so that a query answers at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.interrupt import interruptible
 from warehouse.lake import Lake, Warehouse, connect_lake, file_of
 
 
@@ -42,10 +43,8 @@ def open_warehouse(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         raise WarehouseError(f"{warehouse}: cannot be opened as a warehouse ({reason}); is it a {kind}?") from None
-    try:
+    with interruptible(), closing(connection):
         yield connection
-    finally:
-        connection.close()
 
 
 def _connect(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:

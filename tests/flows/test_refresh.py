@@ -312,10 +312,39 @@ def test_interrupted_refresh_says_so_and_changes_nothing(seeds: Path, copied_war
         time.sleep(0.05)
     time.sleep(0.5)
     refresh.send_signal(signal.SIGINT)
-    _, errors = refresh.communicate()
+    _, errors = refresh.communicate(timeout=60)
     assert (refresh.returncode, len(errors.splitlines())) == (3, 1)
     assert "interrupted" in errors
     assert copied_warehouse.read_bytes() == before
+
+
+INTERRUPTED_IN_DUCKDB = """
+import os, pathlib, signal, sys, threading
+from flows.progress import show_progress
+from flows.errors import RunFailedError
+from flows.refresh import Steps, refresh
+from flows.request import Request
+
+def load_for_hours(request, plan, parsed, run, draft):
+    with draft.open() as connection:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        connection.execute("CREATE TABLE t AS SELECT a.range + b.range FROM range(1000000) a, range(1000000) b")
+
+drop, warehouse = map(pathlib.Path, sys.argv[1:])
+try:
+    refresh(Request(drop, warehouse, 1), Steps(load_draft=load_for_hours), show_progress)
+except RunFailedError as error:
+    print(error)
+"""
+
+
+def test_refresh_interrupted_within_duckdb_says_so_at_once(drop: Path, copied_warehouse: Path) -> None:
+    before = copied_warehouse.read_bytes()
+    command = [sys.executable, "-c", INTERRUPTED_IN_DUCKDB, str(drop), str(copied_warehouse)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"interrupted; {copied_warehouse} is as it was\n"
+    assert copied_warehouse.read_bytes() == before
+    assert sorted(path.name for path in copied_warehouse.parent.glob("w.duckdb.*")) == ["w.duckdb.lock"]
 
 
 def test_warehouse_at_work_turns_a_refresh_away(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:
