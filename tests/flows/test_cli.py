@@ -139,7 +139,7 @@ def test_interrupt_at_the_prompt_ends_one_query_only(seed_warehouse: Path) -> No
     command = [sys.executable, "-m", "flows", "sql", "--warehouse", str(seed_warehouse)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as prompt:
-        assert prompt.stdin and prompt.stdout
+        assert prompt.stdin is not None
         prompt.stdin.write(f"{COUNT};\nSELECT sum(a.range * b.range % 7) FROM range(1000000) a, range(1000000) b;\n")
         prompt.stdin.write("SELECT 7 AS seven;\n")
         prompt.stdin.flush()
