@@ -52,14 +52,16 @@ Repeat = Callable[[KnownArticle], bool]
 
 @dataclass
 class Plan:
-    """What a refresh has to do: `batches` holds new and changed articles, and unchanged ones to parse again.
+    """What a refresh has to do: `batches` holds new and changed articles, and those that `reread` names.
 
-    `looks` of files are to be remembered, those of files in `forgotten` no longer.
+    Articles in `reread` are parsed whether they changed or not. `looks` of files are to be remembered, those of files in
+    `forgotten` no longer.
     """
 
     batches: Spool[Batch] = field(default_factory=Spool)
     refused: Spool[Refusal] = field(default_factory=Spool)
     parsed: list[str] = field(default_factory=list)
+    reread: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     new: int = 0
     changed: int = 0
@@ -124,11 +126,13 @@ def _revision(plan: Plan, source: SourceArticle, known: KnownArticle | None, rep
     if known is None:
         plan.new += 1
         return 1
+    if again := repeat(known):
+        plan.reread.append(known.article_id)
     if not known.is_same(source):
         plan.changed += 1
         return known.revision + 1
     plan.unchanged += 1
-    return known.revision if repeat(known) else None
+    return known.revision if again else None
 
 
 def make_batches(planned: Iterable[PlannedArticle]) -> Iterator[list[PlannedArticle]]:

@@ -123,7 +123,7 @@ def _load_draft(
     request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft, *, bounded: bool
 ) -> dict[str, int]:
     with draft.open(bounded=bounded) as connection:
-        mark_touched(connection, plan.touched)
+        mark_touched(connection, plan.touched, plan.reread)
         record_run(connection, _run_row(request, plan, run, "completed"))
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))
         if plan.touched:
@@ -214,6 +214,7 @@ def _parse_and_load(
         except SplitError as error:
             again = steps.list_again(request, error.article_ids)
             plan.parsed += again.parsed
+            plan.reread += again.reread
             batches, articles = again.batches, len(again.parsed)
 
 

@@ -13,8 +13,8 @@ _ROWS_AT_ONCE = 2_000
 
 
 def delete_touched(connection: Connection) -> None:
-    """Delete every row of the touched articles; keep who their entities were, and which blocks these lay in."""
-    connection.execute(statement("touched_blocks"))
+    """Delete every row of the touched articles; keep what they said of their entities, and who these were."""
+    connection.execute(statement("entities_before"))
     _remember(connection, "SELECT article_entity_id FROM article_entities WHERE article_id IN (FROM touched)")
     connection.execute(statement("delete_articles"))
 
@@ -26,6 +26,7 @@ def _remember(connection: Connection, article_entities: str) -> None:
 
 def find_concerned(connection: Connection, rare: int) -> None:
     """Find the entities that this run can settle anew; a name that more than `rare` articles have tells nothing."""
+    connection.execute(fill(statement("kept_entities"), {"rare": rare}))
     connection.execute(fill(statement("concerned_entities"), {"rare": rare}))
     _remember(connection, "SELECT article_entity_id FROM concerned")
 

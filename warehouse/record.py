@@ -20,11 +20,15 @@ Connection = duckdb.DuckDBPyConnection
 _CASES_AT_ONCE = 200
 
 
-def mark_touched(connection: Connection, article_ids: Sequence[str]) -> None:
-    """Name the articles whose rows this run replaces or removes, as the temporary table `touched`."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE touched (article_id VARCHAR)")
-    if article_ids:
-        connection.execute("INSERT INTO touched SELECT unnest($1)", [list(article_ids)])
+def mark_touched(connection: Connection, article_ids: Sequence[str], reread: Sequence[str] = ()) -> None:
+    """Name the articles whose rows this run replaces or removes, as the temporary table `touched`.
+
+    Those of them in `reread` were not parsed for a change of theirs (alone): nothing is settled of them.
+    """
+    for table, ids in (("touched", article_ids), ("reread", reread)):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (article_id VARCHAR)")
+        if ids:
+            connection.execute(f"INSERT INTO {table} SELECT unnest($1)", [list(ids)])
 
 
 def record_cases(connection: Connection, cases: Iterable[Mapping[str, Any]]) -> None:

@@ -1,24 +1,11 @@
 -- `concerned`: the entities that this run can settle anew. They are all that share a block with an entity of a touched
--- article, before or now, or share one with those in turn. A name that has become, or is no longer, too common for
--- articles that share it to tell one story also concerns the entities of the articles that have it.
-CREATE TEMP TABLE blocks_now AS
-SELECT article_id, telling_name, unnest(blocks) AS block
-FROM article_entities
-WHERE article_id IN (SELECT article_id FROM touched);
-
+-- article that is not in `kept`, before or now, or share one with those in turn; but places, which are told apart by
+-- themselves. A name that has become, or is no longer, too common for articles that share it to tell one story also
+-- concerns the entities of the articles that have it.
 CREATE TEMP TABLE crossing_names AS
-WITH changes AS (
-  SELECT telling_name, count(DISTINCT article_id) AS added, 0 AS taken FROM blocks_now GROUP BY telling_name
-  UNION ALL
-  SELECT telling_name, 0, count(DISTINCT article_id) FROM blocks_before GROUP BY telling_name
-), changed AS (
-  SELECT telling_name, sum(taken) - sum(added) AS fewer FROM changes WHERE telling_name IS NOT NULL GROUP BY telling_name
-), counted AS (
-  SELECT telling_name, fewer, count(DISTINCT article_id) AS articles
-  FROM changed JOIN article_entities USING (telling_name)
-  GROUP BY ALL
-)
-SELECT telling_name FROM counted WHERE (articles <= $rare) <> (articles + fewer <= $rare);
+SELECT telling_name
+FROM name_counts
+WHERE (before BETWEEN 2 AND $rare AND now > $rare) OR (now BETWEEN 2 AND $rare AND before > $rare);
 
 CREATE TEMP TABLE concerned AS
 WITH RECURSIVE linked AS (
@@ -28,8 +15,9 @@ WITH RECURSIVE linked AS (
   FROM (SELECT blocks, unnest(blocks) AS block FROM linked) AS one
   JOIN (SELECT blocks, unnest(blocks) AS block FROM linked) AS other USING (blocks)
 ), touched_blocks AS (
-  SELECT block FROM blocks_before
-  UNION SELECT block FROM blocks_now
+  SELECT unnest(blocks) AS block FROM entities_before WHERE article_entity_id NOT IN (SELECT article_entity_id FROM kept)
+  UNION SELECT unnest(blocks) FROM article_entities
+  WHERE article_id IN (FROM touched) AND article_entity_id NOT IN (SELECT article_entity_id FROM kept)
   UNION SELECT unnest(blocks) FROM article_entities WHERE article_id IN (
     SELECT article_id FROM article_entities WHERE telling_name IN (FROM crossing_names)
   )
@@ -39,7 +27,7 @@ WITH RECURSIVE linked AS (
 )
 SELECT article_entity_id, article_id, entity_type, blocks
 FROM article_entities
-WHERE blocks[1] IN (FROM reached);
+WHERE blocks[1] IN (FROM reached) AND (entity_type <> 'place' OR article_id IN (FROM touched));
 
 -- `rare_names`: telling names that few articles share, with these.
 CREATE TEMP TABLE rare_names AS

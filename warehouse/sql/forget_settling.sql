@@ -1,6 +1,7 @@
 -- What was needed to settle who is who, and takes memory.
-DROP TABLE blocks_before;
-DROP TABLE blocks_now;
+DROP TABLE entities_before;
+DROP TABLE name_counts;
+DROP TABLE kept;
 DROP TABLE crossing_names;
 DROP TABLE concerned;
 DROP TABLE rare_names;

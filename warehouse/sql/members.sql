@@ -6,4 +6,8 @@ JOIN concerned USING (article_entity_id)
 JOIN block_batches ON block = article_entities.blocks[1]
 ORDER BY batch, article_entity_id;
 
-CREATE TEMP TABLE settled (article_entity_id VARCHAR, entity_id VARCHAR, reason VARCHAR)
+-- `settled`: who each entity is over all articles, and why; at first those that are not settled anew.
+CREATE TEMP TABLE settled AS
+SELECT article_entity_id, entity_id, NULL::VARCHAR AS reason
+FROM kept
+WHERE article_entity_id NOT IN (SELECT article_entity_id FROM concerned)
