@@ -17,6 +17,7 @@ from warehouse.lake import is_lake
 from warehouse.statements import checks
 
 _ROWS_SHOWN = 3
+_OF_ARTICLES = ("articles", "passages", "mentions", "roles", "figures", "dates", "events", "quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,5 @@ def _run(
 
 
 def _of_touched_articles(query: str) -> str:
-    touched = "articles AS (FROM main.articles WHERE article_id IN (FROM touched))"
-    return query.replace("WITH ", f"WITH {touched}, ", 1)
+    touched = (f"{table} AS (FROM main.{table} WHERE article_id IN (FROM touched))" for table in _OF_ARTICLES)
+    return query.replace("WITH ", f"WITH {', '.join(touched)}, ", 1)
