@@ -54,8 +54,8 @@ Repeat = Callable[[KnownArticle], bool]
 class Plan:
     """What a refresh has to do: `batches` holds new and changed articles, and those that `reread` names.
 
-    Articles in `reread` are parsed whether they changed or not. `looks` of files are to be remembered, those of files in
-    `forgotten` no longer.
+    Articles in `reread` are parsed whether they changed or not. `looks` of files are to be remembered, those of files
+    in `forgotten` no longer.
     """
 
     batches: Spool[Batch] = field(default_factory=Spool)

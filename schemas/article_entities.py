@@ -6,7 +6,7 @@ from schemas.columns import ORGANIZATION_TYPES, Table, Text, Texts, article_refe
 class ArticleEntities(Table):
     """One row per person, organization or place of an article: what that article alone says of it."""
 
-    article_entity_id: Text = column("Entity within its article", example="entity_8ce5a1b0f3d24417", key=True)
+    article_entity_id: Text = column("Entity within its article", example="entity_5d0c3a978ce5a1b0f3d2", key=True)
     article_id: Text = article_reference()
     entity_type: Text = column("What it is", example="person", isin=["person", "organization", "place"])
     entity_id: Text = column("The person, organization or place over all articles", example="person_0b6f1d2e9a7c4438")
@@ -22,7 +22,7 @@ class ArticleEntities(Table):
     )
     parent_entity_id: Text = column(
         "Entity of the same article that this one is part of",
-        example="entity_2b9e70cc54a1d386",
+        example="entity_5d0c3a972b9e70cc54a1",
         nullable=True,
         refers_to="article_entities.article_entity_id",
     )

@@ -117,7 +117,7 @@ def article_reference() -> Any:
 
 def passage_reference() -> Any:
     """Column: the passage that a row stands in."""
-    return column("Passage that holds it", example="passage_1f0a6be27c3d9945", refers_to="passages.passage_id")
+    return column("Passage that holds it", example="passage_5d0c3a971f0a6be27c3d", refers_to="passages.passage_id")
 
 
 def entity_reference(description: str, *, nullable: bool = False) -> Any:

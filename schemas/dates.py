@@ -17,7 +17,7 @@ from schemas.columns import (
 class Dates(Table):
     """One row per date or time expression of an article."""
 
-    date_id: Text = column("Date expression", example="date_6f02b9e1d4c7a358", key=True)
+    date_id: Text = column("Date expression", example="date_5d0c3a976f02b9e1d4c7", key=True)
     article_id: Text = article_reference()
     start_char: Integer = start_char()
     end_char: Integer = end_char()

@@ -6,7 +6,7 @@ from schemas.columns import Integer, Table, Text, column, entity_reference, row_
 class EventParticipants(Table):
     """One row per participant of an event."""
 
-    event_id: Text = column("Event", example="event_3d7f90b2c6e1a584", key=True, refers_to="events.event_id")
+    event_id: Text = column("Event", example="event_5d0c3a973d7f90b2c6e1", key=True, refers_to="events.event_id")
     participant_role: Text = column("Part it takes", example="agent", key=True, isin=["agent", "patient", "other"])
     entity_type: Text = column(
         "What it is; NULL when it is no known person, organization or place",

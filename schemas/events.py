@@ -18,7 +18,7 @@ from schemas.columns import (
 class Events(Table):
     """One row per event that an article states."""
 
-    event_id: Text = column("Event", example="event_3d7f90b2c6e1a584", key=True)
+    event_id: Text = column("Event", example="event_5d0c3a973d7f90b2c6e1", key=True)
     article_id: Text = article_reference()
     passage_id: Text = passage_reference()
     start_char: Integer = start_char()
@@ -35,7 +35,7 @@ class Events(Table):
     )
     date_id: Text = column(
         "Date expression that tells when",
-        example="date_6f02b9e1d4c7a358",
+        example="date_5d0c3a976f02b9e1d4c7",
         nullable=True,
         refers_to="dates.date_id",
     )

@@ -20,7 +20,7 @@ from schemas.columns import (
 class Figures(Table):
     """One row per quantity that an article states."""
 
-    figure_id: Text = column("Figure", example="figure_9b1d3c7e50fa2846", key=True)
+    figure_id: Text = column("Figure", example="figure_5d0c3a979b1d3c7e50fa", key=True)
     article_id: Text = article_reference()
     passage_id: Text = passage_reference()
     start_char: Integer = start_char()

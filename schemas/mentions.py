@@ -18,7 +18,7 @@ from schemas.columns import (
 class Mentions(Table):
     """One row per occurrence of a person, organization or place in an article."""
 
-    mention_id: Text = column("Mention", example="mention_4a9d07c1e5b2f683", key=True)
+    mention_id: Text = column("Mention", example="mention_5d0c3a974a9d07c1e5b2", key=True)
     article_id: Text = article_reference()
     passage_id: Text = passage_reference()
     entity_type: Text = column("What is mentioned", example="person", isin=["person", "organization", "place"])

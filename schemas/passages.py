@@ -6,7 +6,7 @@ from schemas.columns import Integer, Table, Text, article_reference, column, end
 class Passages(Table):
     """One row per passage (paragraph) of an article."""
 
-    passage_id: Text = column("Passage", example="passage_1f0a6be27c3d9945", key=True)
+    passage_id: Text = column("Passage", example="passage_5d0c3a971f0a6be27c3d", key=True)
     article_id: Text = article_reference()
     start_char: Integer = start_char()
     end_char: Integer = end_char()

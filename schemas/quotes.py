@@ -17,7 +17,7 @@ from schemas.columns import (
 class Quotes(Table):
     """One row per direct quotation."""
 
-    quote_id: Text = column("Quotation", example="quote_f8a2c6013b9e5d74", key=True)
+    quote_id: Text = column("Quotation", example="quote_5d0c3a97f8a2c6013b9e", key=True)
     article_id: Text = article_reference()
     start_char: Integer = start_char()
     end_char: Integer = end_char()

@@ -17,7 +17,7 @@ from schemas.columns import (
 class Roles(Table):
     """One row per statement that a person holds a title, perhaps at an organization."""
 
-    role_id: Text = column("Role", example="role_c0e8b5d2f14a7396", key=True)
+    role_id: Text = column("Role", example="role_5d0c3a97c0e8b5d2f14a", key=True)
     article_id: Text = article_reference()
     person_id: Text = entity_reference("Person who holds the title")
     title: Text = column("Title, in the article's words", example="commander", str_length={"min_value": 1})

@@ -12,7 +12,7 @@ from flows.parse.entities import find_mentions
 from flows.parse.events import find_events
 from flows.parse.facts import Entity, Event, Figure, Mention, Passage, Quote, Reading, Role, Timex
 from flows.parse.figures import find_figures
-from flows.parse.ids import stable_id
+from flows.parse.ids import row_id
 from flows.parse.quotes import find_quotes
 from flows.parse.roles import find_roles
 
@@ -73,11 +73,11 @@ class _Spans:
 
     def __init__(self, article_id: str, passages: Sequence[Passage]) -> None:
         self.article_id = article_id
-        self._ids = [stable_id("passage", article_id, p.start_char, p.end_char) for p in passages]
+        self._ids = [row_id("passage", article_id, p.start_char, p.end_char) for p in passages]
         self._starts = [p.start_char for p in passages]
 
-    def row_id(self, prefix: str, fact: Any) -> str:
-        return stable_id(prefix, self.article_id, fact.start_char, fact.end_char)
+    def row_id(self, prefix: str, fact: Any, *more: object) -> str:
+        return row_id(prefix, self.article_id, fact.start_char, fact.end_char, *more)
 
     def row(self, prefix: str, fact: Any, *left_out: str, in_passage: bool = True, **more: object) -> Row:
         """The fact's own fields, its id and where it stands."""
@@ -90,17 +90,17 @@ class _Spans:
 
 @lru_cache(maxsize=4096)
 def _entity_id(article_id: str, key: str | None) -> str | None:
-    return None if key is None else stable_id("entity", article_id, key)
+    return None if key is None else row_id("entity", article_id, key)
 
 
 def _entity_row(article_id: str, entity: Entity, roles: Sequence[Role]) -> Row:
-    row_id = _entity_id(article_id, entity.key)
+    entity_id = _entity_id(article_id, entity.key)
     held = [role for role in roles if role.person_key == entity.key]
     contexts = {role.title.lower() for role in held} | {role.organization_key for role in held if role.organization_key}
     return _values(entity, "key") | {
-        "article_entity_id": row_id,
+        "article_entity_id": entity_id,
         "article_id": article_id,
-        "entity_id": row_id,
+        "entity_id": entity_id,
         "aliases": sorted(entity.aliases),
         "parent_entity_id": _entity_id(article_id, entity.parent_key),
         "contexts": sorted(contexts),
@@ -109,7 +109,7 @@ def _entity_row(article_id: str, entity: Entity, roles: Sequence[Role]) -> Row:
 
 def _role_row(spanned: _Spans, role: Role) -> Row:
     row = spanned.row("role", role, in_passage=False)
-    row["role_id"] = stable_id("role", row["role_id"], role.person_key, role.title)
+    row["role_id"] = spanned.row_id("role", role, role.person_key, role.title)
     row["person_id"] = _entity_id(spanned.article_id, role.person_key)
     row["organization_id"] = _entity_id(spanned.article_id, role.organization_key)
     return row
