@@ -17,7 +17,7 @@ from warehouse.lake import is_lake
 from warehouse.statements import checks
 
 _ROWS_SHOWN = 3
-_OF_ARTICLES = ("articles", "passages", "mentions", "roles", "figures", "dates", "events", "quotes")
+_OF_ARTICLES = ("articles", "article_entities", "passages", "mentions", "roles", "figures", "dates", "events", "quotes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SPOILT = {
         "UPDATE events SET date_id = 'date_none' WHERE event_id = (SELECT min(event_id) FROM events)",
         "DELETE FROM runs",
     ],
+    "participants_have_events": ["DELETE FROM events WHERE event_id = (SELECT min(event_id) FROM event_participants)"],
     "entity_types_agree": [
         "UPDATE quotes SET speaker_entity_type = 'place' WHERE speaker_entity_type = 'person'",
         "UPDATE roles SET person_id = (SELECT min(organization_id) FROM organizations)",
@@ -82,3 +83,20 @@ def test_check_finds_the_spoilt_row(spoilable: duckdb.DuckDBPyConnection, check:
     [finding] = [finding for finding in findings if finding.check == check]
     assert 0 < len(finding.rows) <= finding.count
     assert str(finding).startswith(f"{check} (")
+
+
+@pytest.mark.parametrize(("check", "change"), [(name, sql) for name, changes in SPOILT.items() for sql in changes])
+def test_check_of_touched_articles_finds_the_spoilt_row(
+    spoilable: duckdb.DuckDBPyConnection, check: str, change: str
+) -> None:
+    spoilable.execute("CREATE TEMP TABLE touched AS SELECT article_id FROM articles")
+    spoilable.execute(change)
+    findings = {finding.check for finding in broken_checks(spoilable, only_touched=True)}
+    assert check in findings or severity_of(checks()[check]) == "warning"
+
+
+def test_article_scope_leaves_other_articles_out(spoilable: duckdb.DuckDBPyConnection) -> None:
+    spoilable.execute("CREATE TEMP TABLE touched AS SELECT article_id FROM articles LIMIT 0")
+    spoilable.execute("UPDATE mentions SET start_char = start_char + 1; DELETE FROM runs")
+    assert {finding.check for finding in broken_checks(spoilable)} >= {"offsets_hold", "rows_have_parents"}
+    assert broken_checks(spoilable, only_touched=True) == []
