@@ -19,6 +19,10 @@ SPOILT = {
         "DELETE FROM people WHERE person_id = (SELECT min(person_id) FROM people)",
         "UPDATE quotes SET speaker_entity_id = 'person_none' WHERE quote_id = (SELECT min(quote_id) FROM quotes)",
         "UPDATE organizations SET parent_organization_id = 'none' WHERE name = 'California National Guard'",
+        "UPDATE figures SET stated_by_entity_id = 'none' WHERE figure_id = (SELECT min(figure_id) FROM figures)",
+        "UPDATE quotes SET speaker_entity_type = 'place' WHERE speaker_entity_type = 'person'",
+        "UPDATE quotes SET speaker_entity_type = NULL WHERE speaker_entity_type = 'person'",
+        "UPDATE roles SET person_id = (SELECT min(organization_id) FROM organizations)",
     ],
     "rows_have_parents": [
         "DELETE FROM passages WHERE passage_id = (SELECT min(passage_id) FROM figures)",
@@ -26,10 +30,6 @@ SPOILT = {
         "DELETE FROM runs",
     ],
     "participants_have_events": ["DELETE FROM events WHERE event_id = (SELECT min(event_id) FROM event_participants)"],
-    "entity_types_agree": [
-        "UPDATE quotes SET speaker_entity_type = 'place' WHERE speaker_entity_type = 'person'",
-        "UPDATE roles SET person_id = (SELECT min(organization_id) FROM organizations)",
-    ],
     "entities_are_counted": [
         "UPDATE people SET mention_count = mention_count + 1 WHERE person_id = (SELECT min(person_id) FROM people)",
         "INSERT INTO places VALUES ('place_none', 'Nowhere', NULL, NULL, 1, 1)",
