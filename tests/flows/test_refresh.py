@@ -54,6 +54,24 @@ def test_seeds_fill_every_table(seed_warehouse: Path) -> None:
     assert empty == {"quarantine", "entity_changes"}
 
 
+@pytest.mark.parametrize(
+    "table, key",
+    [
+        ("passages", "passage_id"),
+        ("article_entities", "article_entity_id"),
+        ("mentions", "mention_id"),
+        ("roles", "role_id"),
+        ("figures", "figure_id"),
+        ("dates", "date_id"),
+        ("events", "event_id"),
+        ("quotes", "quote_id"),
+    ],
+)
+def test_ids_of_what_an_article_says_lie_together(seed_warehouse: Path, table: str, key: str) -> None:
+    digits = f"SELECT split_part({key}, '_', 2), split_part(article_id, '_', 2) FROM {table}"
+    assert all(own[:8] == article[:8] and len(own) == 20 for own, article in ask(seed_warehouse, digits))
+
+
 def test_second_refresh_changes_no_row(
     seeds: Path, copied_warehouse: Path, run_directly: Refresh, dump_warehouse: Dump
 ) -> None:
