@@ -55,7 +55,7 @@ def test_seeds_fill_every_table(seed_warehouse: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "table, key",
+    ("table", "key"),
     [
         ("passages", "passage_id"),
         ("article_entities", "article_entity_id"),
