@@ -48,6 +48,7 @@ from warehouse.record import (
 if TYPE_CHECKING:
     import pyarrow
 
+_ALLOWANCES = (1, 3)  # of memory, one try after the other, before a load may take all that there is
 Progress = Callable[[Iterable[ParsedBatch], int], Iterator[ParsedBatch]]
 
 
@@ -113,16 +114,16 @@ def load_draft(request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft
 
     Nothing is published yet. Raises SplitError, and RunFailedError when the draft breaks a check.
     """
-    try:
-        return _load_draft(request, plan, parsed, run, draft, bounded=True)
-    except duckdb.OutOfMemoryException:  # of what it was bound to, which is far less than the machine has
-        return _load_draft(request, plan, parsed, run, draft, bounded=False)
+    for allowance in _ALLOWANCES:
+        with suppress(duckdb.OutOfMemoryException):  # of what it was bound to, which is far less than the machine has
+            return _load_draft(request, plan, parsed, run, draft, allowance)
+    return _load_draft(request, plan, parsed, run, draft, None)
 
 
 def _load_draft(
-    request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft, *, bounded: bool
+    request: Request, plan: Plan, parsed: ParsedDrop, run: Run, draft: Draft, allowance: float | None
 ) -> dict[str, int]:
-    with draft.open(bounded=bounded) as connection:
+    with draft.open(allowance) as connection:
         mark_touched(connection, plan.touched, plan.reread)
         record_run(connection, _run_row(request, plan, run, "completed"))
         record_cases(connection, (refusal_case(r, run.run_id, run.started_at) for r in plan.refused))

@@ -37,7 +37,8 @@ class Draft:
         self.file = file_of(warehouse)
         self.path = self.file.with_name(self.file.name + ".new")
         self._is_copy = False
-        self._share_in_memory: float | None = None
+        self._is_new = False
+        self._allowance: float | None = 1
         self._copied = Event()
         self._copying = Thread(target=self._copy_ahead, daemon=True)
 
@@ -63,10 +64,11 @@ class Draft:
         self._is_copy = True
 
     @contextmanager
-    def open(self, *, bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    def open(self, allowance: float | None = 1) -> Iterator[duckdb.DuckDBPyConnection]:
         """A writing connection to a fresh copy of the warehouse (with the tables made, where there was none).
 
-        If `bounded`, DuckDB spills rather than take much memory; what cannot spill raises duckdb.OutOfMemoryException.
+        DuckDB spills rather than take much memory: `allowance` times what mostly is enough, None for all that there is.
+        What cannot spill raises duckdb.OutOfMemoryException.
         All that is done within is committed at the end, and lost with the draft on any error.
         """
         self._copied.wait()
@@ -74,12 +76,11 @@ class Draft:
             if not self._is_copy:
                 self._copy()
             self._is_copy = False
-            is_new = not self.path.exists()
+            self._is_new, self._allowance = not self.path.exists(), allowance
             with interruptible(), closing(self._connect()) as connection:
-                self._share_in_memory = None if not bounded else _NEW_IN_MEMORY if is_new else _OLD_IN_MEMORY
                 self._bound(connection)
                 connection.begin()
-                if is_new:
+                if self._is_new:
                     from schemas.ddl import create_statements
 
                     connection.execute(create_statements(constraints=self._holds_constraints))
@@ -107,8 +108,9 @@ class Draft:
         return duckdb.connect(str(self.path), config={"storage_compatibility_version": _STORAGE_VERSION})
 
     def _bound(self, connection: duckdb.DuckDBPyConnection) -> None:
-        if self._share_in_memory is not None:
-            most = _LEAST_MEMORY + int(self.path.stat().st_size * self._share_in_memory)
+        if self._allowance is not None:
+            share = _NEW_IN_MEMORY if self._is_new else _OLD_IN_MEMORY
+            most = int(self._allowance * (_LEAST_MEMORY + share * self.path.stat().st_size))
             connection.execute("RESET memory_limit")  # DuckDB's own bound, by what the machine has, stays the highest
             [(own,)] = connection.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
             connection.execute(f"SET memory_limit = '{min(most, own)}B'")

@@ -27,7 +27,10 @@ def _remember(connection: Connection, article_entities: str) -> None:
 def find_concerned(connection: Connection, rare: int) -> None:
     """Find the entities that this run can settle anew; a name that more than `rare` articles have tells nothing."""
     connection.execute(fill(statement("kept_entities"), {"rare": rare}))
-    connection.execute(fill(statement("concerned_entities"), {"rare": rare}))
+    is_partial = bool(connection.execute(statement("untouched_entities")).fetchall())
+    concerned = "concerned_entities" if is_partial else "all_concerned"  # to follow all blocks takes much memory
+    connection.execute(fill(statement(concerned), {"rare": rare}))
+    connection.execute(fill(statement("rare_names"), {"rare": rare}))
     _remember(connection, "SELECT article_entity_id FROM concerned")
 
 

@@ -143,13 +143,11 @@ def test_draft_that_needs_more_memory_gets_it(
     seeds: Path, seed_warehouse: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr("warehouse.draft._LEAST_MEMORY", 2_000_000)
-    bounds = []
+    allowances = []
     load = refresh_steps._load_draft
-    monkeypatch.setattr(
-        refresh_steps, "_load_draft", lambda *args, bounded: bounds.append(bounded) or load(*args, bounded=bounded)
-    )
+    monkeypatch.setattr(refresh_steps, "_load_draft", lambda *args: allowances.append(args[-1]) or load(*args))
     run_directly(seeds, tmp_path / "w.duckdb")
-    assert bounds == [True, False]
+    assert allowances == [1, 3, None]
     assert dump_warehouse(tmp_path / "w.duckdb") == dump_warehouse(seed_warehouse)
 
 

@@ -2,7 +2,7 @@
 DROP TABLE entities_before;
 DROP TABLE name_counts;
 DROP TABLE kept;
-DROP TABLE crossing_names;
+DROP TABLE IF EXISTS crossing_names;
 DROP TABLE concerned;
 DROP TABLE rare_names;
 DROP TABLE settled;
