@@ -3,10 +3,8 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -133,21 +131,6 @@ def test_prompt_answers_each_query_and_goes_on_after_a_wrong_one(seed_warehouse:
     assert done.returncode == 0
     assert [line.strip() for line in done.stdout.splitlines()] == ["n", "4", "seven", "7"]
     assert "nonsense" in done.stderr
-
-
-def test_interrupt_at_the_prompt_ends_one_query_only(seed_warehouse: Path) -> None:
-    command = [sys.executable, "-m", "flows", "sql", "--warehouse", str(seed_warehouse)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as prompt:
-        assert prompt.stdin is not None
-        prompt.stdin.write(f"{COUNT};\nSELECT sum(a.range * b.range % 7) FROM range(1000000) a, range(1000000) b;\n")
-        prompt.stdin.write("SELECT 7 AS seven;\n")
-        prompt.stdin.flush()
-        time.sleep(2)
-        prompt.send_signal(signal.SIGINT)
-        output, errors = prompt.communicate(timeout=60)
-    assert (prompt.returncode, errors) == (0, "interrupted\n")
-    assert output.split() == ["n", "4", "seven", "7"]
 
 
 def test_schema_formats() -> None:
