@@ -23,7 +23,7 @@ _CASES_AT_ONCE = 200
 def mark_touched(connection: Connection, article_ids: Sequence[str], reread: Sequence[str] = ()) -> None:
     """Name the articles whose rows this run replaces or removes, as the temporary table `touched`.
 
-    Those of them in `reread` were not parsed for a change of theirs (alone): nothing is settled of them.
+    Those in `reread` are parsed again whether they changed or not: who is who in them is settled anew.
     """
     for table, ids in (("touched", article_ids), ("reread", reread)):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (article_id VARCHAR)")
