@@ -157,7 +157,7 @@ def _read_line(prompt: str) -> str | None:
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     try:
-        with interruptible():
+        with interruptible(connection):
             sys.stdout.write(render(run_query(connection, query), "table"))
     except QueryError as error:
         print(error, file=sys.stderr)

@@ -77,7 +77,7 @@ class Draft:
                 self._copy()
             self._is_copy = False
             self._is_new, self._allowance = not self.path.exists(), allowance
-            with interruptible(), closing(self._connect()) as connection:
+            with closing(self._connect()) as connection, interruptible(connection):
                 self._bound(connection)
                 connection.begin()
                 if self._is_new:

@@ -43,7 +43,7 @@ def open_warehouse(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         raise WarehouseError(f"{warehouse}: cannot be opened as a warehouse ({reason}); is it a {kind}?") from None
-    with interruptible(), closing(connection):
+    with closing(connection), interruptible(connection):
         yield connection
 
 

@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -12,6 +14,7 @@ import pandas as pd
 import pytest
 
 COUNT = "SELECT count(*) AS n FROM articles"
+FOR_HOURS = "SELECT a.range FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 8"
 
 
 def dateline(*arguments: object, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -131,6 +134,21 @@ def test_prompt_answers_each_query_and_goes_on_after_a_wrong_one(seed_warehouse:
     assert done.returncode == 0
     assert [line.strip() for line in done.stdout.splitlines()] == ["n", "4", "seven", "7"]
     assert "nonsense" in done.stderr
+
+
+def test_interrupt_at_the_prompt_ends_one_query(seed_warehouse: Path) -> None:
+    command = [sys.executable, "-u", "-m", "flows", "sql", "--warehouse", str(seed_warehouse)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as prompt:
+        assert prompt.stdin
+        assert prompt.stdout
+        prompt.stdin.write(f"SELECT 1 AS one;\n{FOR_HOURS};\n")
+        prompt.stdin.flush()
+        assert [prompt.stdout.readline().strip() for _ in range(2)] == ["one", "1"]
+        time.sleep(0.5)
+        prompt.send_signal(signal.SIGINT)
+        answers, errors = prompt.communicate("SELECT 42 AS answer;\n", timeout=30)
+    assert (prompt.returncode, errors, answers.split()) == (0, "interrupted\n", ["answer", "42"])
 
 
 def test_schema_formats() -> None:
