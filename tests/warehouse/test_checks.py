@@ -12,8 +12,11 @@ from warehouse.statements import checks
 SPOILT = {
     "offsets_hold": [
         "UPDATE mentions SET start_char = start_char + 1 WHERE mention_id = (SELECT min(mention_id) FROM mentions)",
-        "UPDATE event_participants SET text = 'nobody' WHERE event_id = (SELECT min(event_id) FROM event_participants)",
         "UPDATE articles SET text = 'gone' WHERE article_id = (SELECT min(article_id) FROM articles)",
+    ],
+    "event_offsets_hold": [
+        "UPDATE event_participants SET text = 'nobody' WHERE event_id = (SELECT min(event_id) FROM event_participants)",
+        "UPDATE events SET end_char = end_char + 1 WHERE event_id = (SELECT min(event_id) FROM events)",
     ],
     "entities_exist": [
         "DELETE FROM people WHERE person_id = (SELECT min(person_id) FROM people)",
@@ -90,6 +93,7 @@ def test_check_of_touched_articles_finds_the_spoilt_row(
     spoilable: duckdb.DuckDBPyConnection, check: str, change: str
 ) -> None:
     spoilable.execute("CREATE TEMP TABLE touched AS SELECT article_id FROM articles")
+    spoilable.execute("INSERT INTO articles SELECT * REPLACE ('article_untouched' AS article_id) FROM articles LIMIT 1")
     spoilable.execute(change)
     findings = {finding.check for finding in broken_checks(spoilable, only_touched=True)}
     assert check in findings or severity_of(checks()[check]) == "warning"

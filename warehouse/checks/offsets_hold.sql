@@ -1,4 +1,4 @@
--- Spans that do not give their text.
+-- Spans that do not give their text, but those of events.
 -- scope: article
 WITH spans AS (
   SELECT 'passages' AS table_name, passage_id AS row_id, article_id, start_char, end_char, text FROM passages
@@ -6,10 +6,7 @@ WITH spans AS (
   UNION ALL SELECT 'roles', role_id, article_id, start_char, end_char, text FROM roles
   UNION ALL SELECT 'figures', figure_id, article_id, start_char, end_char, text FROM figures
   UNION ALL SELECT 'dates', date_id, article_id, start_char, end_char, text FROM dates
-  UNION ALL SELECT 'events', event_id, article_id, start_char, end_char, text FROM events
   UNION ALL SELECT 'quotes', quote_id, article_id, start_char, end_char, text FROM quotes
-  UNION ALL SELECT 'event_participants', event_id, events.article_id, p.start_char, p.end_char, p.text
-  FROM event_participants AS p JOIN events USING (event_id)
 )
 SELECT table_name, row_id, spans.text
 FROM spans
