@@ -26,7 +26,7 @@ Said = tuple[list[int], bool]
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 _SAID = [TAG, DEP, POS, LEMMA, MORPH]
-_MOST_KINDS = 100_000  # that are remembered, so that a drop of any size is read in the same memory
+_MOST_KINDS = 20_000  # that are remembered, so that a drop of any size is read in the same memory
 
 
 class TokenRules:

@@ -27,7 +27,7 @@ _RESPELT = (
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """The first letter, the consonants, and the vowel at the end of a word; the same for spellings of one name.
 
@@ -37,7 +37,7 @@ def sound(word: str) -> str:
     return respelt[:1] + re.sub("[aeiou]", "", respelt[1:-1]) + respelt[1:][-1:]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def respell(word: str) -> str:
     """The word in one spelling of those that stand for the same letters of another alphabet (`y`, `yy` and `i`)."""
     respelt = fold(word)

@@ -16,7 +16,7 @@ class KnownPlace:
     country: str | None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def find_place(name: str) -> KnownPlace | None:
     """The well-known place a name stands for, if it is one of the data files."""
     return _places().get(name_words(strip_article(name)))
@@ -28,7 +28,7 @@ def find_state(short: str) -> KnownPlace | None:
     return KnownPlace(name, "state", "US") if name else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def find_demonym(word: str) -> str | None:
     """Country (alpha-2) whose people or things `word` calls (`Mexican`, `Thais`), or None."""
     words = name_words(word)

@@ -28,14 +28,14 @@ class PersonName:
     generation: str | None = None  # `jr`, `sr`, `iii`
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower-case form for comparison: compatibility characters, curly apostrophes and accents evened out."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'"))
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
     """Words of a name for comparison: folded, no possessive, `U.S.` as `us`, hyphens as spaces."""
     text = _POSSESSIVE.sub("", fold(name).strip())
@@ -48,7 +48,7 @@ def strip_article(name: str) -> str:
     return _ARTICLE.sub("", name) or name
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def words_of_address(name: str) -> tuple[str, ...]:
     """Words of a person's name without honorifics; `Jr.`, which tells son from father, stays."""
     words = [w for w in re.split(r"[\s,]+", name) if w]
@@ -65,7 +65,7 @@ def person_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def parse_person_name(name: str) -> PersonName:
     """Divide a person's name: particles open the family name, East Asian ones lead, Spanish ones may be double."""
     words = person_words(name)

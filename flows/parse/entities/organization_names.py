@@ -35,7 +35,7 @@ def is_common_institution(words: Iterable[str]) -> bool:
     return _data().common_institutions.issuperset(words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def core_words(words: Words) -> Words:
     """Words of a name without articles, prepositions and company forms, spelling variants evened out."""
     data = _data()
@@ -45,7 +45,7 @@ def core_words(words: Words) -> Words:
     return tuple(kept) or words
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def signature(words: Words) -> frozenset[str]:
     """What is left of a name to compare it by when order, articles and the country it names are let go."""
     _, rest = strip_countries(core_words(words))
@@ -57,7 +57,7 @@ def squeeze(words: Words) -> str:
     return "".join(words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def country_of(words: Words) -> str | None:
     """Country (alpha-2) that a name tells by country name, demonym or first-level division, when it tells just one."""
     country, _ = strip_countries(core_words(words))
@@ -71,7 +71,7 @@ def _known_country(words: Words) -> str | None:
     return place.country if place and place.place_type in ("country", "state") else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def organization_type(words: Words) -> str | None:
     """Type by the head noun: the last one before `of` or `for`, else the last in the name; None when none is known."""
     cut = next((i for i, w in enumerate(words) if w in ("of", "for") and i), len(words))
