@@ -12,7 +12,7 @@ from flows.parse.entities.organization_names import is_generic_head
 from flows.parse.entities.organizations import link_organizations
 from flows.parse.entities.people import link_people
 from flows.parse.entities.places import link_places
-from flows.parse.entities.spans import ORGANIZATION, OTHER, PERSON, PLACE
+from flows.parse.entities.spans import ORGANIZATION, OTHER, PERSON, PLACE, word_list
 from flows.parse.facts import Entity, Mention, Reading
 
 
@@ -33,7 +33,8 @@ def find_mentions(reading: Reading) -> tuple[list[Entity], list[Mention]]:
 
 
 def _is_generic(entity: Entity) -> bool:
-    """True for an organization that goes by a common noun only (`the Party`), never by a name."""
+    """True for an organization that goes by a common noun only (`the Party`), which names no body of a state."""
     if entity.entity_type != ORGANIZATION:
         return False
-    return all(map(is_generic_head, entity.aliases))
+    bodies = word_list("organizations", "state_bodies")
+    return all(is_generic_head(alias) and alias.lower() not in bodies for alias in entity.aliases)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flows.parse.entities.names import initials, name_words
-from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, organization_type
+from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
 from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_proper
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
@@ -21,7 +21,7 @@ def defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         if end > i + 1:
             if abbreviates_in_part(short, long):
                 yield NameSpan(i, end, span.entity_type)
-        elif i not in starts and _abbreviates(short, long):
+        elif i not in starts and (_abbreviates(short, long) or _is_used_for(doc, short, span)):
             yield NameSpan(i, end, span.entity_type)
 
 
@@ -44,3 +44,9 @@ def used_acronyms(reading: Reading, spans: list[NameSpan]) -> Iterator[NameSpan]
 def _abbreviates(short: str, long: str) -> bool:
     """True for an acronym in capitals, or one that mixes cases as the initials of the long name do (`BoG`)."""
     return is_acronym(short) or (len(short) > 1 and initials(name_words(long), True) == short.lower())
+
+
+def _is_used_for(doc: Doc, short: str, long: NameSpan) -> bool:
+    """True for a word in parentheses behind an organization's long name that the article has again without it."""
+    is_short = long.entity_type == ORGANIZATION and is_short_for(short, doc[long.start : long.end].text)
+    return is_short and sum(token.text == short for token in doc) > 1

@@ -7,7 +7,7 @@ from flows.parse.entities.acronyms import defined_acronyms, used_acronyms
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import initials, name_words, parse_person_name
 from flows.parse.entities.occurrences import find_untagged
-from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, organization_type
+from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -24,6 +24,8 @@ from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
+_PROOF = 8  # of what shows a type by itself: it outweighs all labels of the name
+_QUOTES = frozenset("\"'“‘«")
 
 Words = tuple[str, ...]
 
@@ -56,10 +58,15 @@ def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
 
 def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
+    proven: list[Words] = []
     by_end = {span.end: span for span in words}
     for span, key in words.items():
         for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
+            proven += [key] if (entity_type, weight) == (ORGANIZATION, _PROOF) else []
+    times = Counter(words.values())
+    for key in {*proven}:
+        votes[key][ORGANIZATION] += _LABEL_WEIGHT * times[key]
     family_names = _family_names(doc, words)
     _follow_full_names(votes, words)
     types = {key: _decide(key, count, family_names) for key, count in votes.items()}
@@ -93,11 +100,13 @@ def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
     yield _label(doc, span), _LABEL_WEIGHT
     if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
-        yield OTHER, 8
+        yield OTHER, _PROOF
     elif before in person_titles():
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns"):
         yield ORGANIZATION, 4
+    elif _is_named_in_quotes(doc, span) or _is_behind_its_head(doc, span):
+        yield ORGANIZATION, _PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
@@ -109,6 +118,18 @@ def _evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield from _against_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from _against_organization(doc, span, before)
+
+
+def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
+    """True for `the charity “Amref”`."""
+    is_quoted = span.start > 1 and doc[span.start - 1].text in _QUOTES
+    return is_quoted and doc[span.start - 2].lower_ in word_list("organizations", "kind_nouns")
+
+
+def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
+    """True for what someone is the CEO of."""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    return before[1:] == ["of"] and before[0] in word_list("organizations", "company_heads")
 
 
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
@@ -132,6 +153,8 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
     is_single = span.end - span.start == 1
     if before == "the" and (not is_single or doc[span.end - 1].dep_ != "compound"):
         yield OTHER, 3
+    if span.end - span.start > 2 and doc[span.end - 1].lower_ in word_list("organizations", "strong_heads"):
+        yield ORGANIZATION, 6
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
     if _is_behind_preposition(doc, span, before):
@@ -184,15 +207,19 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
         return
     text = doc[span.start : span.end].text
     long = by_end.get(span.start - 1)
-    if long and (is_acronym(text) or abbreviates_in_part(text, doc[long.start : long.end].text)):
-        yield long.entity_type, 8
+    whole = doc[long.start : long.end].text if long else ""
+    if long and (is_acronym(text) or abbreviates_in_part(text, whole)):
+        yield long.entity_type, _PROOF
+        return
+    if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):
+        yield ORGANIZATION, _PROOF
         return
     if not is_acronym(text):
         return
     before = [t.text for t in doc[max(span.start - 1 - len(text), 0) : span.start - 1]]
     is_spelt = initials(tuple(w.lower() for w in before), True) == text.lower()
     if before and (before[-1].lower() in _things() or (is_spelt and not before[-1][0].isupper())):
-        yield OTHER, 8
+        yield OTHER, _PROOF
 
 
 def _family_names(doc: Doc, words: dict[NameSpan, Words]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from flows.parse.entities.spans import (
     is_capitalised,
     is_proper,
     name_titles,
+    particles,
     titles_alone,
     word_list,
 )
@@ -29,7 +30,8 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "t
 
 def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
-    places, titles, company_heads = _known_first_words(), name_titles(), word_list("organizations", "company_heads")
+    places, titles = _known_first_words(), name_titles()
+    company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     for token in doc:
         text = token.text
         if text[0].islower() or not text[0].isalpha():
@@ -42,6 +44,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _organization_run(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
+        if word in bodies and _stands_for_body(doc, token):
+            yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 2:
@@ -51,8 +55,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
 def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     """The run that a head noun ends or opens, with what `of` or `for` adds to it."""
     start, end = head.i, head.i + 1
-    while start > 0 and _belongs_left(doc[start - 1]):
-        start -= 1
+    while start > 0 and (words := _words_left(doc, start)):
+        start -= words
     end = _extend_right(doc, end)
     is_long = end - start > (2 if head.lower_ in word_list("organizations", "long_heads") else 1)
     if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
@@ -65,6 +69,14 @@ def _is_strong_head(doc: Doc, i: int) -> bool:
     if word in strong or word in word_list("organizations", "long_heads"):
         return True
     return i > 0 and f"{doc[i - 1].lower_} {word}" in strong and is_capitalised(doc[i - 1])
+
+
+def _words_left(doc: Doc, start: int) -> int:
+    """How many tokens before `start` belong to its name: a word, or a particle and its hyphen (`Al-Wadi`)."""
+    if _belongs_left(doc[start - 1]):
+        return 1
+    is_tied = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in particles()
+    return 2 if is_tied and _belongs_left(doc[start - 2]) else 0
 
 
 def _belongs_left(token: Token) -> bool:
@@ -94,6 +106,14 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _stands_for_body(doc: Doc, noun: Token) -> bool:
+    """True for `the House`, `his Cabinet`, `the last Assembly election`; not where a longer name holds the noun."""
+    before, after = doc[noun.i - 1] if noun.i else noun, doc[noun.i + 1 : noun.i + 2]
+    if noun.is_sent_start or (before.lower_ != "the" and (noun.lower_ == "house" or is_capitalised(before))):
+        return False
+    return not any(is_capitalised(t) or t.text == "-" or (t.lower_ == "of" and noun.lower_ == "house") for t in after)
 
 
 def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:

@@ -25,6 +25,13 @@ def abbreviates_in_part(short: str, long: str) -> bool:
     return len(words) > 1 and is_acronym(last) and fold(last) in (initials(words, True), initials(words, False))
 
 
+def is_short_for(short: str, long: str) -> bool:
+    """True for a word that may stand in parentheses behind a long name for it, whatever its letters (`Petronas`)."""
+    words = name_words(long)
+    is_name = short.isalpha() and short[:1].isupper() and find_place(short) is None
+    return is_name and len(words) > 2 and organization_type(words) is not None
+
+
 def is_generic_head(text: str) -> bool:
     """True for a common noun of organizations that is no name by itself: `Guard`, `Ministry`, `Party`."""
     return fold(text) in _data().generic_heads

@@ -18,6 +18,7 @@ from flows.parse.entities.organization_names import (
     is_acronym,
     is_common_institution,
     is_generic_head,
+    is_short_for,
     organization_type,
     signature,
     squeeze,
@@ -109,7 +110,8 @@ def _join_definitions(doc: Doc, forms: list[_Form], clusters: Clusters) -> Itera
 def _may_define(short: _Form, long: _Form) -> bool:
     if len(short.words) > 1:
         return abbreviates_in_part(short.text, long.text)
-    return len(long.words) > 1 and (is_acronym(short.text) or short.text[0] == long.text[0]) and len(short.text) > 1
+    may_be_short = is_acronym(short.text) or short.text[0] == long.text[0] or is_short_for(short.text, long.text)
+    return len(long.words) > 1 and len(short.text) > 1 and may_be_short
 
 
 def _join_signatures(forms: list[_Form], clusters: Clusters) -> None:
