@@ -1,5 +1,6 @@
--- Events and participants whose span does not give their text. (Apart from other spans: together they take much memory.)
+-- Events and participants whose span does not give their text.
 -- scope: article
+-- Apart from the other spans, as all of them together take much memory.
 WITH spans AS (
   SELECT 'events' AS table_name, event_id AS row_id, article_id, start_char, end_char, text FROM events
   UNION ALL SELECT 'event_participants', event_id, events.article_id, p.start_char, p.end_char, p.text

@@ -24,7 +24,7 @@ from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
-_PROOF = 8  # of what shows a type by itself: it outweighs all labels of the name
+_PROOF = 8  # of what shows a type by itself; a proven organization is one whatever its labels are, which err alike
 _QUOTES = frozenset("\"'“‘«")
 
 Words = tuple[str, ...]
@@ -58,14 +58,15 @@ def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
 
 def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    proven: list[Words] = []
+    proven: set[Words] = set()
     by_end = {span.end: span for span in words}
     for span, key in words.items():
         for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
-            proven += [key] if (entity_type, weight) == (ORGANIZATION, _PROOF) else []
+            if (entity_type, weight) == (ORGANIZATION, _PROOF):
+                proven.add(key)
     times = Counter(words.values())
-    for key in {*proven}:
+    for key in proven:
         votes[key][ORGANIZATION] += _LABEL_WEIGHT * times[key]
     family_names = _family_names(doc, words)
     _follow_full_names(votes, words)
