@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flows.plan import Batch, PlannedArticle
 from flows.spool import Spool
+from warehouse.interrupt import interrupted_afterwards
 
 if TYPE_CHECKING:
     import pyarrow
@@ -70,10 +71,11 @@ class ParsedBatch:
 
 def parse_batch(batch: Batch, run_id: str) -> tuple[Rows, list[ArticleTime]]:
     """Rows by table of a batch of articles, `articles` among them, and how long each took."""
-    from flows.parse.facts import Article
-    from flows.parse.pipeline import read_articles
-    from flows.parse.rows import parse
-    from flows.resolve.blocks import add_blocks
+    with interrupted_afterwards():
+        from flows.parse.facts import Article
+        from flows.parse.pipeline import read_articles
+        from flows.parse.rows import parse
+        from flows.resolve.blocks import add_blocks
 
     rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
     sources = [planned.source for planned in batch]

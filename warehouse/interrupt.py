@@ -1,37 +1,74 @@
-"""Ctrl-C while DuckDB is at work."""
+"""Ctrl-C while a library is at work."""
 
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import current_thread, main_thread
-from types import FrameType
+from contextlib import contextmanager, suppress
+from threading import Event, Thread, current_thread, main_thread
 
 import duckdb
+
+_END = b"\0"
 
 
 @contextmanager
 def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """End a query of the connection at Ctrl-C, and raise the KeyboardInterrupt for which DuckDB raises a RuntimeError.
+    """End a query of the connection at Ctrl-C, and raise KeyboardInterrupt for the error with which it ends.
 
-    By itself DuckDB (1.5.5) lets its threads bring to an end what they have begun, and keeps the file: to connect to it
-    once more would wait for ever.
+    By itself DuckDB (1.5.5) asks for signals between the tasks of a query, of which one can last for hours, lets its
+    threads bring to an end what they have begun, and keeps the file: to connect to it once more would wait for ever.
+    So a thread of ours hears of the signal, which only the main thread can be told of, and tells DuckDB.
     """
-    earlier = signal.getsignal(signal.SIGINT)
-
-    def end_query(number: int, frame: FrameType | None) -> None:
-        connection.interrupt()
-        if callable(earlier):
-            earlier(number, frame)
-
-    is_heard = callable(earlier) and current_thread() is main_thread()
-    if is_heard:
-        signal.signal(signal.SIGINT, end_query)
-    try:
+    if current_thread() is not main_thread():
         yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
+        return
+    is_heard = Event()
+    try:
+        with _listening(connection, is_heard):
+            yield
+    except Exception:
+        if is_heard.is_set():
             raise KeyboardInterrupt from None
         raise
+
+
+@contextmanager
+def _listening(connection: duckdb.DuckDBPyConnection, is_heard: Event) -> Iterator[None]:
+    """Interrupt the connection at every SIGINT that came by the end; from the main thread only."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)  # as signals ask for
+
+    def listen() -> None:
+        while (number := os.read(reading, 1)) != _END:
+            if number == bytes([signal.SIGINT]):
+                is_heard.set()
+                with suppress(duckdb.ConnectionException):  # closed by now
+                    connection.interrupt()
+
+    listener = Thread(target=listen, daemon=True)
+    listener.start()
+    earlier = signal.set_wakeup_fd(writing)
+    try:
+        yield
     finally:
-        if is_heard:
-            signal.signal(signal.SIGINT, earlier)
+        signal.set_wakeup_fd(earlier)
+        os.write(writing, _END)
+        listener.join()
+        os.close(writing)
+        os.close(reading)
+
+
+@contextmanager
+def interrupted_afterwards() -> Iterator[None]:
+    """Let Ctrl-C wait for the end: libraries swallow what is raised within their `try: import …` and `except: pass`."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    is_heard = Event()
+    earlier = signal.signal(signal.SIGINT, lambda *_: is_heard.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+        if is_heard.is_set():
+            signal.raise_signal(signal.SIGINT)

@@ -147,7 +147,10 @@ def test_interrupt_at_the_prompt_ends_one_query(seed_warehouse: Path) -> None:
         assert [prompt.stdout.readline().strip() for _ in range(2)] == ["one", "1"]
         time.sleep(0.5)
         prompt.send_signal(signal.SIGINT)
-        answers, errors = prompt.communicate("SELECT 42 AS answer;\n", timeout=30)
+        try:
+            answers, errors = prompt.communicate("SELECT 42 AS answer;\n", timeout=30)
+        finally:
+            prompt.kill()
     assert (prompt.returncode, errors, answers.split()) == (0, "interrupted\n", ["answer", "42"])
 
 

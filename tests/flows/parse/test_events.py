@@ -130,10 +130,12 @@ def test_without_a_day_of_publication_nothing_said_is_dated() -> None:
 @pytest.mark.parametrize("words", ["They ran and sang ", "on Monday she said that ", "the attack and the arrest of "])
 def test_a_sentence_of_thousands_of_words_costs_no_more_than_its_length(words: str) -> None:
     def seconds(times: int) -> float:
-        reading = next(read_articles([Article("a", words * times + ".", published_on=PUBLISHED_ON)]))
-        began = time.perf_counter()
-        find_events(reading, find_timexes(reading), [], [])
-        return time.perf_counter() - began
+        runs = []
+        for reading in read_articles([Article("a", words * times + ".", published_on=PUBLISHED_ON)] * 3):
+            began = time.process_time()
+            find_events(reading, find_timexes(reading), [], [])
+            runs.append(time.process_time() - began)
+        return min(runs)
 
     seconds(20)  # loads what the rules know
     assert seconds(800) < 12 * seconds(200)  # four times the words; quadratic cost would be sixteen times
