@@ -19,6 +19,7 @@ from flows.parse.entities.spans import (
     PLACE,
     NameSpan,
     is_capitalised,
+    name_titles,
     settle_overlaps,
     trim,
     word_list,
@@ -53,10 +54,26 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
         if entity_type is None:
             continue
         whole = NameSpan(entity.start, entity.end, entity_type)
-        for piece in (p for part in _split_owners(doc, whole) for p in _split_possessive(doc, part, alone)):
+        parts = (p for seat in _split_seat(doc, whole) for p in _split_owners(doc, seat))
+        for piece in (p for part in parts for p in _split_possessive(doc, part, alone)):
             span = trim(doc, piece)
             if span is not None:
                 yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
+
+
+def _split_seat(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """The country that a title is of or to apart from who holds it: `Ambassador to Kenya Amina Diallo`."""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    is_post = len(before) == 2 and before[0] in name_titles() and before[1] in ("to", "of")
+    if is_post and (span.entity_type == PERSON or before[0] in word_list("titles", "envoys")):
+        for i in range(span.start + 1, span.end):
+            known = find_place(doc[span.start : i].text)
+            is_name = span.end - i > 1 or "." in doc[i].text
+            if known and known.place_type == "country" and is_name and not _has_head([doc[span.end - 1].lower_]):
+                yield NameSpan(span.start, i, PLACE)
+                yield NameSpan(i, span.end, PERSON)
+                return
+    yield span
 
 
 def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:

@@ -12,6 +12,7 @@ from flows.parse.entities.spans import (
     NameSpan,
     is_capitalised,
     is_proper,
+    is_spaced_particle,
     is_title,
     word_list,
 )
@@ -30,7 +31,7 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
     for span in spans:
         end = span.end
         if span.entity_type == PERSON:
-            whole = end = _end_of_given_name(doc, end)
+            whole = end = _end_of_given_name(doc, span, taken)
             while end < len(doc) and end not in taken and _goes_on(doc, end, span.end):
                 end += 1
             if end > whole and _is_title_case(doc[span.start].sent):
@@ -40,11 +41,28 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         yield NameSpan(span.start, end, span.entity_type)
 
 
-def _end_of_given_name(doc: Doc, end: int) -> int:
-    """The end of `Ke Wen-je` where the model marked `Ke Wen`."""
-    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end - 1].whitespace_ or doc[end].whitespace_:
-        return end
-    return end + 2 if _SYLLABLE.fullmatch(doc[end + 1].text) else end
+def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+    """The end of `Ke Wen-je` or `Ana Dlamini-Moyo` where the model marked half of it, of `Kang In-sun`, `Al - Sudais`."""
+    end = span.end
+    while is_spaced_particle(doc, end - 1) and end + 1 not in taken:
+        end += 2
+    if _is_tied(doc, end):
+        is_surname = span.end - span.start > 1 and end + 1 not in taken and _is_only_surname(doc, end + 1)
+        return end + 2 if is_surname or _SYLLABLE.fullmatch(doc[end + 1].text) else end
+    is_family = end - span.start == 1 and doc[span.start].lower_ in word_list("honorifics", "family_first")
+    if is_family and _is_tied(doc, end + 1) and is_capitalised(doc[end]) and _SYLLABLE.fullmatch(doc[end + 2].text):
+        return end + 3
+    return end
+
+
+def _is_tied(doc: Doc, i: int) -> bool:
+    """True for a hyphen with no space about it."""
+    return i + 1 < len(doc) and doc[i].text == "-" and not (doc[i - 1].whitespace_ or doc[i].whitespace_)
+
+
+def _is_only_surname(doc: Doc, i: int) -> bool:
+    """True for the `Moyo` of `Ana Dlamini-Moyo`, not for the `Rafael` of `Novak Djokovic-Rafael Nadal`."""
+    return is_proper(doc[i]) and not any(map(is_proper, doc[i + 1 : i + 2]))
 
 
 def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
@@ -67,6 +85,7 @@ def _is_title_case(sentence: Span) -> bool:
 
 def _goes_on(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
-    is_word = is_proper(token) and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
+    is_name = is_proper(token) or (is_capitalised(token) and token.lower_ in word_list("honorifics", "family_words"))
+    is_word = is_name and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
     is_part = token.lower_ not in PICTURES and not is_title(token)
     return is_word and bool(doc[i - 1].whitespace_) and is_part

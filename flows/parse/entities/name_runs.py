@@ -12,10 +12,12 @@ from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
+    PICTURES,
     PLACE,
     NameSpan,
     is_capitalised,
     is_proper,
+    is_side,
     name_titles,
     particles,
     titles_alone,
@@ -74,7 +76,7 @@ def _is_strong_head(doc: Doc, i: int) -> bool:
 def _words_left(doc: Doc, start: int) -> int:
     """How many tokens before `start` belong to its name: a word, or a particle and its hyphen (`Al-Wadi`)."""
     if _belongs_left(doc[start - 1]):
-        return 1
+        return 0 if is_side(doc, start - 1) else 1
     is_tied = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in particles()
     return 2 if is_tied and _belongs_left(doc[start - 2]) else 0
 
@@ -86,15 +88,24 @@ def _belongs_left(token: Token) -> bool:
 
 
 def _extend_right(doc: Doc, end: int) -> int:
-    """Past `of X`, `for the X` after a head, and past the proper name after an opener (`Task Force Falcon`)."""
-    i = end
+    """Past `of X`, `for the X`, `on the X of Y` after a head, and past the proper name after an opener."""
+    openers = word_list("organizations", "openers")
+    has_topic = any(" ".join(t.lower_ for t in doc[max(end - n, 0) : end + 1]) in openers for n in (1, 2))
+    i = end + has_topic
     while i < len(doc) and doc[i].lower_ in ("of", "for", "the") and i - end < 2:
         i += 1
-    opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in word_list("organizations", "openers")
+    opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
-    while opens and stop < len(doc) and is_proper(doc[stop]):
+    while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic):
         stop += 1
     return stop if stop > i else end
+
+
+def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
+    """True for a proper name; in a topic (`on the Status of Women`) also for `of` before one, and for no day."""
+    if has_topic and doc[i].ent_type_ == "DATE":
+        return False
+    return is_proper(doc[i]) or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
 
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
@@ -129,7 +140,7 @@ def _may_be_person_word(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     is_initial = len(word) == 1
     is_word = is_proper(token) and (is_initial or not token.is_upper) and word not in titles_alone()
-    is_word = is_word and word not in word_list("honorifics", "not_names")
+    is_word = is_word and word not in word_list("honorifics", "not_names") and word not in PICTURES
     return is_word and word not in word_list("organizations", "strong_heads")
 
 
@@ -144,7 +155,8 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
         end = first.i
         while end < len(doc) and is_proper(doc[end]):
             end += 1
-        if not find_place(doc[first.i : end].text):
+        is_titled = any(t.lower_ in name_titles() for t in doc[first.i : end])
+        if not is_titled and not find_place(doc[first.i : end].text):
             yield NameSpan(first.i, end, ORGANIZATION)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import generations
 from flows.parse.tokens import Doc, Token
 
@@ -13,8 +14,9 @@ PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 
 _EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
+_PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission`
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
-PICTURES = frozenset({"photo", "photos"})  # behind the name of an agency
+PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -58,10 +60,12 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     start, end = _within_breaks(doc, span.start, span.end)
     while start < end and (doc[start].lower_ in determiners() or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
-    while start < end and doc[end - 1].text in _EDGE:
+    while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
         end -= 1
     if span.entity_type == PERSON:
         start = _skip_titles(doc, start, end)
+    elif start < end - 1 and is_side(doc, start):
+        start += 1
     while (
         start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
     ):
@@ -87,7 +91,8 @@ def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if text == ")" and "(" not in [t.text for t in doc[start:i]]:
             start = i + 1
         is_open = text == "(" and ")" not in [t.text for t in doc[i:end]]
-        is_dash = text in _BREAKS or (text == "-" and doc[i - 1].whitespace_ and token.whitespace_)
+        is_spaced = text == "-" and doc[i - 1].whitespace_ and token.whitespace_
+        is_dash = text in _BREAKS or (is_spaced and not is_spaced_particle(doc, i - 1))
         if i > start and (token.is_space or is_open or is_dash):
             return start, i
     return start, end
@@ -100,7 +105,27 @@ def _is_before_own_stop(doc: Doc, end: int) -> bool:
 
 
 def _is_prefix(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ in _PREFIXES and i + 1 < len(doc) and doc[i + 1].text == "-"
+    token = doc[i]
+    is_one = token.text in _PREFIXES or (token.is_sent_start and token.text in _PREFIXES_AT_START)
+    return is_one and i + 1 < len(doc) and doc[i + 1].text == "-"
+
+
+def is_side(doc: Doc, i: int) -> bool:
+    """True for `Beijing` in `pro-Beijing New People Party`, which is no part of the name."""
+    is_behind = i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ in ("pro", "anti")
+    return is_behind and _is_prefix(doc, i - 2) and find_place(doc[i].text) is not None
+
+
+def is_spaced_particle(doc: Doc, i: int) -> bool:
+    """True for the `Al` of `Al - Sudais`, as some newspapers write it."""
+    rest = doc[i + 1 : i + 3]
+    is_before_hyphen = len(rest) == 2 and rest[0].text == "-" and is_proper(rest[1])
+    return is_before_hyphen and is_capitalised(doc[i]) and doc[i].lower_ in particles()
+
+
+def _is_before_credit(doc: Doc, i: int) -> bool:
+    """True for the `Image` of `Amina Diallo Image: Reuters`."""
+    return doc[i].lower_ in PICTURES and i + 1 < len(doc) and doc[i + 1].text == ":"
 
 
 def _is_loose_end(doc: Doc, i: int, entity_type: str) -> bool:
