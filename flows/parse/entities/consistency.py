@@ -24,7 +24,7 @@ from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
-_PROOF = 8  # of what shows a type by itself; a proven organization is one whatever its labels are, which err alike
+_PROOF = 8  # of what shows a type by itself; a name that is proven is so whatever its labels are, which err alike
 _QUOTES = frozenset("\"'“‘«")
 
 Words = tuple[str, ...]
@@ -58,16 +58,20 @@ def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
 
 def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    proven: set[Words] = set()
+    proven: dict[Words, str] = {}
     by_end = {span.end: span for span in words}
+    by_start = {span.start: span for span in words}
     for span, key in words.items():
         for entity_type, weight in (*_evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
             if (entity_type, weight) == (ORGANIZATION, _PROOF):
-                proven.add(key)
+                proven[key] = ORGANIZATION
+        if _is_among_places(doc, span, by_end, by_start):
+            votes[key][PLACE] += 3
+    proven |= dict.fromkeys(_proven_places(doc, words), PLACE)
     times = Counter(words.values())
-    for key in proven:
-        votes[key][ORGANIZATION] += _LABEL_WEIGHT * times[key]
+    for key, entity_type in proven.items():
+        votes[key][entity_type] += _LABEL_WEIGHT * times[key]
     family_names = _family_names(doc, words)
     _follow_full_names(votes, words)
     types = {key: _decide(key, count, family_names) for key, count in votes.items()}
@@ -200,6 +204,24 @@ def _is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
     nouns = word_list("places", "place_nouns")
     is_before = span.end < len(doc) and doc[span.end].lower_ in nouns
     return is_before or (before[-1:] == ["of"] and before[0] in nouns | word_list("places", "of_a_place"))
+
+
+def _proven_places(doc: Doc, words: dict[NameSpan, Words]) -> Iterator[Words]:
+    """Single words that are a place beside a noun of places, also within a longer name: `Okinawa Prefecture`."""
+    for span, key in words.items():
+        if len(key) == 1 and span.entity_type in (PERSON, PLACE) and _is_beside_place_noun(doc, span):
+            yield key
+        elif len(key) == 2 and span.entity_type == PLACE and key[1] in word_list("places", "place_ends"):
+            yield key[:1]
+
+
+def _is_among_places(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_start: dict[int, NameSpan]) -> bool:
+    """True for what stands between two places in a list: `Dubai, Al Mirfa and Sharjah`."""
+    last, following = by_end.get(span.start - 1), by_start.get(span.end + 1)
+    if last is None or following is None or not last.entity_type == following.entity_type == PLACE:
+        return False
+    is_listed = doc[span.start - 1].text == "," and doc[span.end].text in (",", "and", "or")
+    return is_listed and not _shows_organization(doc, span)
 
 
 def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterator[tuple[str, int]]:

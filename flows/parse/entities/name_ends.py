@@ -42,7 +42,7 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
 
 
 def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
-    """The end of `Ke Wen-je` or `Ana Dlamini-Moyo` where the model marked half of it, of `Kang In-sun`, `Al - Sudais`."""
+    """The end of `Ke Wen-je`, `Ana Dlamini-Moyo`, `Kang In-sun` or `Al - Sudais` where the model marked half of it."""
     end = span.end
     while is_spaced_particle(doc, end - 1) and end + 1 not in taken:
         end += 2
