@@ -178,7 +178,7 @@ def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
 
 def _is_relation(words: list[str]) -> bool:
     """True for `National Guard Partnerships`, also `with Ghana`; one `Partnership` may be an organization."""
-    if words[-1] in _relations() and words[-1].endswith("s"):
+    if words[-1] in _relations() and words[-1].endswith("s") and words[-2:] != ["public", "relations"]:
         return True
     return any(word in _relations() and after == "with" for word, after in pairwise(words))
 

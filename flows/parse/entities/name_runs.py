@@ -27,6 +27,7 @@ from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
 _DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
+_POSSESSIVES = frozenset({"'s", "’s"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -34,6 +35,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = _known_first_words(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
+    club_openers = word_list("organizations", "club_openers")
     for token in doc:
         text = token.text
         if text[0].islower() or not text[0].isalpha():
@@ -46,6 +48,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _organization_run(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
+        if text in club_openers:
+            yield from _club(doc, token)
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
@@ -60,7 +64,8 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     while start > 0 and (words := _words_left(doc, start)):
         start -= words
     end = _extend_right(doc, end)
-    is_long = end - start > (2 if head.lower_ in word_list("organizations", "long_heads") else 1)
+    is_weak = head.lower_ in word_list("organizations", "long_heads") and not _is_someones(doc, doc[start])
+    is_long = end - start > (2 if is_weak else 1)
     if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
 
@@ -110,13 +115,20 @@ def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     """The company right before the title of its head: `Renault CEO`, `Renault’s CEO`."""
-    end = title.i - 1 if title.i and doc[title.i - 1].text in ("'s", "’s") else title.i
+    end = title.i - 1 if title.i and doc[title.i - 1].text in _POSSESSIVES else title.i
     start = end
     while start > 0 and _belongs_left(doc[start - 1]) and doc[start - 1].lower_ not in word_list("titles", "modifiers"):
         start -= 1
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
+    """A name that opens as those of clubs do: `AC Verona`."""
+    following = doc[opener.i + 1 : opener.i + 3]
+    if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
+        yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
 
 
 def _stands_for_body(doc: Doc, noun: Token) -> bool:
@@ -149,7 +161,7 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
     noun = doc[first.i - 1] if first.i else first
     if not noun.text[0].islower() or not is_proper(first):
         return
-    if noun.lower_ in _person_nouns():
+    if noun.lower_ in _person_nouns() or _is_behind_credit(doc, noun):
         yield from _person_after(doc, first.i)
     elif noun.lower_ in word_list("organizations", "kind_nouns") and noun.pos_ in ("NOUN", "PROPN"):
         end = first.i
@@ -158,6 +170,11 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
         is_titled = any(t.lower_ in name_titles() for t in doc[first.i : end])
         if not is_titled and not find_place(doc[first.i : end].text):
             yield NameSpan(first.i, end, ORGANIZATION)
+
+
+def _is_behind_credit(doc: Doc, by: Token) -> bool:
+    """True for the `by` of `Reporting by Ana Ruiz`."""
+    return by.lower_ == "by" and by.i > 0 and doc[by.i - 1].text in word_list("titles", "credits")
 
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
@@ -171,11 +188,11 @@ def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 
 def _is_someones(doc: Doc, token: Token) -> bool:
-    """True for letters that stand for what a person is of: `Ana Ruiz of the DMK`, `DMK’s Ana Ruiz`."""
+    """True for the first word of what a person is of: `Ana Ruiz of the DMK`, `DMK’s Ana Ruiz`."""
     before = token.i - 1 - (token.i > 0 and doc[token.i - 1].lower_ == "the")
     is_behind = before > 0 and doc[before].lower_ == "of" and doc[before - 1].ent_type_ == "PERSON"
     after = doc[token.i + 1 : token.i + 3]
-    is_owner = len(after) == 2 and after[0].text in ("'s", "’s") and after[1].ent_type_ == "PERSON"
+    is_owner = len(after) == 2 and after[0].text in _POSSESSIVES and after[1].ent_type_ == "PERSON"
     return (is_behind or is_owner) and token.is_alpha and not find_place(token.text)
 
 

@@ -108,7 +108,7 @@ def _join_definitions(doc: Doc, forms: list[_Form], clusters: Clusters) -> Itera
 
 
 def _may_define(short: _Form, long: _Form) -> bool:
-    if len(short.words) > 1:
+    if len(short.words) > 1 and not is_acronym(short.text):  # `PML-N` is one
         return abbreviates_in_part(short.text, long.text)
     may_be_short = is_acronym(short.text) or short.text[0] == long.text[0] or is_short_for(short.text, long.text)
     return len(long.words) > 1 and len(short.text) > 1 and may_be_short
@@ -217,6 +217,7 @@ def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[En
         short = texts[0]
     named = [f for f in forms if f.text not in acronyms and not _holds_acronym(f, acronyms, texts)] or forms
     best = max(named, key=lambda f: (len(name_words(f.text)), len(f.mentions), len(f.text)))
+    best = next((f for f in named if f"{f.text}s" == best.text), best)  # `National Guard`, though Guards are named
     countries = {form.country for form in forms} - {None}
     country = countries.pop() if len(countries) == 1 else None
     entity = Entity(

@@ -17,6 +17,7 @@ _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid
 _PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission`
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
+DASHES = frozenset({"-", "–", "—", "--"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -60,6 +61,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     start, end = _within_breaks(doc, span.start, span.end)
     while start < end and (doc[start].lower_ in determiners() or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
+    if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):
+        start += 1
     while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
         end -= 1
     if span.entity_type == PERSON:
@@ -73,6 +76,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
     if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
+        return None
+    if span.entity_type == PLACE and end - start == 1 and _is_common_noun_at_start(doc, start):
         return None
     if span.entity_type == PERSON and _is_before_own_stop(doc, end):
         end += 1
@@ -102,6 +107,12 @@ def _is_before_own_stop(doc: Doc, end: int) -> bool:
     """True where the full stop of `Sr.` is a token of its own."""
     is_stop = 0 < end < len(doc) and doc[end].text == "." and not doc[end - 1].whitespace_
     return is_stop and doc[end - 1].lower_ in generations()
+
+
+def _is_common_noun_at_start(doc: Doc, i: int) -> bool:
+    """True for `Gunmen` that opens a sentence or a report (`KANO (AP) — Gunmen …`), whatever the model takes it for."""
+    is_start = doc[i].is_sent_start or doc[i - 1].text in DASHES
+    return is_start and doc[i].tag_ == "NNS" and doc[i].pos_ == "NOUN"
 
 
 def _is_prefix(doc: Doc, i: int) -> bool:

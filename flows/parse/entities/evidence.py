@@ -1,0 +1,239 @@
+"""What one occurrence of a name says of its type: votes by its label, by the words about it, by the name's own form."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.names import name_words
+from flows.parse.entities.organization_names import is_acronym, organization_type
+from flows.parse.entities.spans import (
+    DASHES,
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    NameSpan,
+    is_capitalised,
+    is_proper,
+    person_titles,
+    word_list,
+)
+from flows.parse.tokens import Doc, Token
+
+LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
+PROOF = 8  # of what shows a type by itself; a name that is proven is so whatever its labels are, which err alike
+_QUOTES = frozenset("\"'“‘«")
+_LENGTH_OF_SCORE = 3  # tokens
+_HIGHEST_SCORE = 199
+_SCORE_BEHIND_VERB = 7  # tokens, at most
+_POSSESSIVES = frozenset({"'s", "’s"})
+
+
+def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
+    """Votes of one occurrence: the label it has, and what stands about the name."""
+    before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
+    yield _label(doc, span), LABEL_WEIGHT
+    if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
+        yield OTHER, PROOF
+    elif before in person_titles():
+        yield PERSON, 4
+    elif before in word_list("organizations", "kind_nouns"):
+        yield ORGANIZATION, 4
+    elif _is_credited(doc, span):
+        yield PERSON, PROOF
+    elif span.start == 0 and _opens_report(doc, span):
+        yield PLACE, 4
+    elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, _is_club)):
+        yield ORGANIZATION, PROOF
+    if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
+        yield ORGANIZATION, 6
+    is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
+    if is_who and not shows_organization(doc, span):
+        yield PERSON, 3
+    if appositive := _appositive(doc, span):
+        yield appositive, 4
+    if span.entity_type in (PERSON, PLACE) and span.end - span.start == 1 and _is_side_in_match(doc, doc[span.start]):
+        yield ORGANIZATION, 4
+    if span.entity_type == PERSON:
+        yield from _against_person(doc, span, before)
+    elif span.entity_type == ORGANIZATION:
+        yield from _against_organization(doc, span, before)
+
+
+def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
+    """True for `the charity “Amref”`."""
+    is_quoted = span.start > 1 and doc[span.start - 1].text in _QUOTES
+    return is_quoted and doc[span.start - 2].lower_ in word_list("organizations", "kind_nouns")
+
+
+def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
+    """True for what someone is the CEO of."""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    return before[1:] == ["of"] and before[0] in word_list("organizations", "company_heads")
+
+
+def _is_credited(doc: Doc, span: NameSpan) -> bool:
+    """True for `Ana Ruiz` of `(Reporting by Ana Ruiz; Editing by Tom Lee)`."""
+    before = [t.text for t in doc[max(span.start - 2, 0) : span.start]]
+    return before[1:] == ["by"] and before[0] in word_list("titles", "credits") and span.end - span.start > 1
+
+
+def _is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
+    """True for the agency behind the place that opens a report: `NAIROBI (AP) —`."""
+    is_in_brackets = span.start > 1 and doc[span.start - 1].text == "(" and span.end + 1 < len(doc)
+    return is_in_brackets and doc[span.end].text == ")" and doc[span.end + 1].text in DASHES
+
+
+def _opens_report(doc: Doc, span: NameSpan) -> bool:
+    """True for `Johannesburg - The minister`."""
+    word, *dash = doc[span.start : span.start + 2]
+    is_before_dash = bool(dash) and dash[0].text in DASHES and bool(word.whitespace_ and dash[0].whitespace_)
+    return is_before_dash and word.text.istitle() and not shows_organization(doc, span)
+
+
+def _is_club(doc: Doc, span: NameSpan) -> bool:
+    """True for `AC Verona`, `Kingston United`."""
+    first, last = doc[span.start].text, doc[span.end - 1].text
+    is_named_so = first in word_list("organizations", "club_openers") or last in word_list("organizations", "club_ends")
+    return is_named_so and span.end - span.start > 1 and doc[span.start + 1].text != "-"
+
+
+def _appositive(doc: Doc, span: NameSpan) -> str | None:
+    """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`."""
+    if span.end + 1 >= len(doc) or doc[span.end].text != ",":
+        return None
+    nouns = (t.lower_ for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
+    kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
+    return ORGANIZATION if any(noun in kinds or noun in parts for noun in nouns) else None
+
+
+def _label(doc: Doc, span: NameSpan) -> str:
+    """The type the span came with; a short word all in capitals is rather an organization than a person."""
+    text = doc[span.start : span.end].text
+    is_capitals = span.entity_type == PERSON and " " not in text and text.isupper() and 1 < len(text) <= 5
+    return ORGANIZATION if is_capitals else span.entity_type
+
+
+def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
+    """A person's name seldom follows an article or stands alone in parentheses or where a place stands."""
+    is_single = span.end - span.start == 1
+    if before == "the" and (not is_single or doc[span.end - 1].dep_ != "compound"):
+        yield OTHER, 3
+    if span.end - span.start > 2 and doc[span.end - 1].lower_ in word_list("organizations", "strong_heads"):
+        yield ORGANIZATION, 6
+    if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
+        yield OTHER, 3
+    if _owns_as_organization(doc, span) or (is_single and _is_before_its_leader(doc, span)):
+        yield ORGANIZATION, 4
+    if _is_behind_preposition(doc, span, before) or (is_single and _is_before_its_officer(doc, span)):
+        yield PLACE, 4
+    if is_beside_place_noun(doc, span) or (
+        not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends")
+    ):
+        yield PLACE, 6
+
+
+def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
+    """A name that no head noun or capitals show to be an organization's may be a place's, a product's or a work's."""
+    if shows_organization(doc, span):
+        return
+    is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not _is_score(doc, span.end)
+    is_model = is_before_number and not is_capitalised(doc[span.end + 1])
+    if is_model:
+        yield OTHER, 3  # `iPhone 15`
+    if before in _POSSESSIVES and _acts_as_person(doc, span):
+        yield PERSON, 4
+        return
+    is_in = before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes")
+    if is_in or is_beside_place_noun(doc, span):
+        yield PLACE, 4
+    elif (before in ("a", "an") or _is_owned_by_no_country(doc, span, before)) and doc[span.end - 1].dep_ != "compound":
+        yield OTHER, 3
+
+
+def _is_side_in_match(doc: Doc, name: Token) -> bool:
+    """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
+    verb = name.head.head if name.dep_ == "pobj" else name.head
+    if verb.lemma_ not in word_list("organizations", "results"):
+        return False
+    if name.dep_ == "pobj":
+        is_behind = name.head.lower_ in ("to", "with", "against", "over") and name.head.i - verb.i > _LENGTH_OF_SCORE
+        return is_behind and _is_score(doc, name.head.i - _LENGTH_OF_SCORE)
+    if name.dep_ == "dobj":
+        return _is_score(doc, name.i + 1)
+    return name.dep_ == "nsubj" and any(_is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
+
+
+def _is_score(doc: Doc, start: int) -> bool:
+    """True for `2-1`, three tokens, with no other score beside it."""
+    texts = [t.text for t in doc[start : start + _LENGTH_OF_SCORE + 1]]
+    if len(texts) < _LENGTH_OF_SCORE or texts[1] not in DASHES or doc[start - 1].is_digit:
+        return False
+    points, following = (texts[0], texts[2]), texts[3:4]
+    return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))
+
+
+def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
+    owner = find_place(doc[span.start - 2].text) if before in _POSSESSIVES and span.start > 1 else None
+    return before in _POSSESSIVES and not (owner and owner.place_type == "country")
+
+
+def _acts_as_person(doc: Doc, span: NameSpan) -> bool:
+    """True for the two words that speak in `Kingston’s Ana Ruiz said`."""
+    last = doc[span.end - 1]
+    is_name = span.end - span.start == 2 and all(t.text.istitle() for t in doc[span.start : span.end])
+    return is_name and last.dep_ == "nsubj" and last.head.lemma_ in _acts_of_people()
+
+
+@cache
+def _acts_of_people() -> frozenset[str]:
+    return word_list("reporting_verbs", "verbs") | word_list("titles", "acts_of_people")
+
+
+def shows_organization(doc: Doc, span: NameSpan) -> bool:
+    """True when a head noun or capitals show the name to be an organization's."""
+    text = doc[span.start : span.end].text
+    return is_acronym(text) or organization_type(name_words(text)) is not None
+
+
+def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
+    """True for `Al-Nur` of `Al-Nur’s leader`."""
+    following = doc[span.end : span.end + 2]
+    is_owner = len(following) == 2 and following[0].text in _POSSESSIVES
+    return is_owner and following[1].lower_ in word_list("organizations", "owned_by_organizations")
+
+
+def _is_before_its_leader(doc: Doc, span: NameSpan) -> bool:
+    """True for `Fidesz` before `leader Ana Ruiz`; people have lawyers and aides instead."""
+    i = span.end
+    while i < len(doc) and doc[i].lower_ in word_list("titles", "modifiers"):
+        i += 1
+    is_title = i < len(doc) - 1 and doc[i].lower_ in word_list("organizations", "leaders")
+    return is_title and is_proper(doc[i + 1])
+
+
+def _is_before_its_officer(doc: Doc, span: NameSpan) -> bool:
+    """True for `Kano` before `Governor` and `deputy mayor`."""
+    i = span.end
+    while i < len(doc) and doc[i].lower_ in word_list("titles", "modifiers"):
+        i += 1
+    return i < len(doc) and doc[i].lower_.rstrip(".") in word_list("places", "officers")
+
+
+def _is_behind_preposition(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True after `in`, `near` and `at`, and `fled from`, where a place stands; not in `angry at`, `laughed at`."""
+    if before not in ("in", "near", "at", "from") or doc[span.end - 1].dep_ != "pobj":
+        return False
+    governor = doc[span.start - 1].head
+    if before == "from":
+        return governor.lemma_ in word_list("places", "left_from")
+    return before != "at" or not (governor.pos_ == "ADJ" or governor.lemma_ in word_list("places", "aimed_at"))
+
+
+def is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
+    """True after `town of` or `mayor of`, and before `province`: where a place stands, seldom anything else."""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    nouns = word_list("places", "place_nouns")
+    is_before = span.end < len(doc) and doc[span.end].lower_ in nouns
+    return is_before or (before[-1:] == ["of"] and before[0] in nouns | word_list("places", "of_a_place"))
