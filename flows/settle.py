@@ -5,7 +5,7 @@ settled in batches of whole blocks, so that memory does not follow their number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow
 from flows.errors import RunFailedError, SplitError
 from flows.judge import judge_rows
 from flows.parse.entities.clusters import Clusters
-from flows.resolve import ArticleEntity, Surroundings, merge_entities, resolve_entities
+from flows.resolve import ArticleEntity, Statement, Surroundings, merge_entities, resolve_entities
 from flows.resolve.blocks import asks_neighbours
 from flows.resolve.neighbours import RARE, Neighbours
 from flows.resolve.placement import read_entity
@@ -32,11 +32,11 @@ from warehouse.load import (
     insert_rows,
     move_entities,
     read_block_sets,
-    read_entity_members,
     read_home_countries,
     read_members,
     read_named_organizations,
     read_neighbours,
+    read_statements,
     record_changes,
     set_parents,
 )
@@ -106,8 +106,8 @@ def write_entities(connection: Connection, run_id: str, folder: Path | None = No
     RunFailedError when one breaks its schema.
     """
     judged: Spool[dict[str, pyarrow.Table]] = Spool(folder)
-    clusters = groupby(read_entity_members(connection), itemgetter("entity_id"))
-    entities = (_entity_row(entity_id, list(rows)) for entity_id, rows in clusters)
+    stated = groupby(read_statements(connection), itemgetter("entity_id"))
+    entities = (_entity_row(entity_id, list(rows)) for entity_id, rows in stated)
     while some := list(islice(entities, _ENTITIES_AT_ONCE)):
         judgement = judge_rows(_by_table(some))
         if judgement.failures:
@@ -131,9 +131,9 @@ def _by_table(entities: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, list[
     return rows
 
 
-def _entity_row(entity_id: str, members: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+def _entity_row(entity_id: str, stated: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
     """The table and the row of an entity that the articles say this of."""
-    merged = merge_entities([read_entity(member) for member in members])
+    merged = merge_entities([_statement(row) for row in stated])
     kind = merged.entity_type
     row = {_KEYS[kind]: entity_id} | {name: getattr(merged, name) for name in _OWN_FIELDS[kind]}
     if "aliases" in row:
@@ -142,4 +142,9 @@ def _entity_row(entity_id: str, members: Sequence[Mapping[str, Any]]) -> tuple[s
         row["parent_organization_id"] = None  # set in the warehouse, over all articles
         row["organization_type"] = row["organization_type"] or "other"
     counted = _COUNTS if kind == "place" else _COUNTS + _DAYS
-    return _TABLES[kind], row | {name: members[0][name] for name in counted}
+    return _TABLES[kind], row | {name: stated[0][name] for name in counted}
+
+
+def _statement(row: Mapping[str, Any]) -> Statement:
+    said = {field.name: row[field.name] for field in fields(Statement)}
+    return Statement(**said | {"aliases": tuple(row["aliases"])})

@@ -7,7 +7,7 @@ class EventParticipants(Table):
     """One row per participant of an event."""
 
     event_id: Text = column("Event", example="event_5d0c3a973d7f90b2c6e1", key=True, refers_to="events.event_id")
-    participant_role: Text = column("Part it takes", example="agent", key=True, isin=["agent", "patient", "other"])
+    participant_role: Text = column("Part it takes", example="agent", isin=["agent", "patient", "other"])
     entity_type: Text = column(
         "What it is; NULL when it is no known person, organization or place",
         example="organization",

@@ -98,13 +98,14 @@ def move_entities(connection: Connection) -> None:
     connection.execute(statement("move_entities"))
 
 
-def read_entity_members(connection: Connection) -> Iterator[dict[str, Any]]:
+def read_statements(connection: Connection) -> Iterator[dict[str, Any]]:
     """What the articles say of each entity whose row must be written anew, one entity after the other.
 
-    Each row also holds how often and when the entity is mentioned. Ask nothing else of the connection until the end.
+    Each row also holds how many articles say just this, and how often and when the entity is mentioned. Ask nothing
+    else of the connection until the end.
     """
     connection.execute(statement("rewritten_entities"))
-    return _read_rows(connection, statement("entity_members"))
+    return _read_rows(connection, statement("statements"))
 
 
 def delete_entities(connection: Connection) -> None:

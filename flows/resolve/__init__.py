@@ -17,12 +17,12 @@ from flows.resolve.people import group_people
 from flows.resolve.placement import ArticleEntity, Placed, Settled
 from flows.resolve.surroundings import Surroundings
 
-__all__ = ["ArticleEntity", "MergedEntity", "Surroundings", "merge_entities", "resolve_entities"]
+__all__ = ["ArticleEntity", "MergedEntity", "Statement", "Surroundings", "merge_entities", "resolve_entities"]
 
 
 @dataclass(frozen=True, slots=True)
 class MergedEntity:
-    """One person, organization or place over all articles: the fullest name and what its members agree on."""
+    """One person, organization or place over all articles: the fullest name and what articles agree on."""
 
     entity_type: str
     name: str
@@ -33,6 +33,20 @@ class MergedEntity:
     organization_type: str | None = None
     place_type: str | None = None
     country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What `times` articles say of one entity, in the very same words."""
+
+    entity_type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    acronym: str | None = None
+    organization_type: str | None = None
+    place_type: str | None = None
+    country: str | None = None
+    times: int = 1
 
 
 def resolve_entities(entities: Sequence[ArticleEntity], surroundings: Surroundings | None = None) -> dict[str, Settled]:
@@ -59,38 +73,41 @@ def resolve_entities(entities: Sequence[ArticleEntity], surroundings: Surroundin
     return settled
 
 
-def merge_entities(members: Sequence[ArticleEntity]) -> MergedEntity:
-    """What the members of one cluster, all of one type, say together."""
-    entity_type = members[0].entity_type
-    name = _fullest(m.name for m in members)
+def merge_entities(statements: Sequence[Statement]) -> MergedEntity:
+    """What is said of one entity, in all that articles say of it."""
+    entity_type = statements[0].entity_type
+    name = _fullest((s.name, s.times) for s in statements)
     person = parse_person_name(name) if entity_type == "person" else None
-    countries = {m.country for m in members} - {None}
+    countries = {s.country for s in statements} - {None}
     return MergedEntity(
         entity_type,
         name,
-        tuple(sorted({alias for m in members for alias in (m.name, *m.aliases)})),
+        tuple(sorted({alias for s in statements for alias in (s.name, *s.aliases)})),
         given_name=person.given if person else None,
         family_name=person.family if person else None,
-        acronym=_commonest(m.acronym for m in members),
-        organization_type=_commonest((m.organization_type for m in members), last="other"),
-        place_type=_commonest((m.place_type for m in members), last="other"),
+        acronym=_commonest((s.acronym, s.times) for s in statements),
+        organization_type=_commonest(((s.organization_type, s.times) for s in statements), last="other"),
+        place_type=_commonest(((s.place_type, s.times) for s in statements), last="other"),
         country=countries.pop() if len(countries) == 1 else None,
     )
 
 
-def _fullest(names: Iterable[str]) -> str:
+def _fullest(names: Iterable[tuple[str, int]]) -> str:
     """The name of most words; of those the commonest, the longest, the first in the alphabet."""
-    first, *others = found = list(names)
-    if not any(name != first for name in others):  # as mostly
-        return first
-    counts = Counter(found)
-    return min(counts, key=lambda n: (-len(name_words(n)), -counts[n], -len(n), n))
+    times = _count(names)
+    if len(times) == 1:  # as mostly
+        return next(iter(times))
+    return min(times, key=lambda n: (-len(name_words(n)), -times[n], -len(n), n))
 
 
-def _commonest(values: Iterable[str | None], last: str | None = None) -> str | None:
+def _commonest(values: Iterable[tuple[str | None, int]], last: str | None = None) -> str | None:
     """The value given most often (the first in the alphabet of equals); `last` only when there is no other."""
-    found = [v for v in values if v is not None]
-    if len(found) < 2:  # as mostly
-        return found[0] if found else None
-    counts = Counter(found)
-    return min(counts, key=lambda v: (v == last, -counts[v], v))
+    times = _count((value, count) for value, count in values if value is not None)
+    return min(times, key=lambda v: (v == last, -times[v], v), default=None)
+
+
+def _count(values: Iterable[tuple[str, int]]) -> Counter[str]:
+    times = Counter[str]()
+    for value, count in values:
+        times[value] += count
+    return times

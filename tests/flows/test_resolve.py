@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve import ArticleEntity, merge_entities, resolve_entities
+from flows.resolve import ArticleEntity, Statement, merge_entities, resolve_entities
 
 
 def person(article: str, name: str, *contexts: str) -> ArticleEntity:
@@ -103,9 +103,18 @@ def test_bare_acronym_joins_the_only_name_it_stands_for() -> None:
 
 
 def test_merged_row_is_the_fullest() -> None:
-    merged = merge_entities([person("a", "Matt Reyes"), person("b", "Matthew P. Reyes"), person("c", "Matthew Reyes")])
+    names = ["Matt Reyes", "Matthew P. Reyes", "Matthew Reyes"]
+    merged = merge_entities([Statement("person", name) for name in names])
     assert (merged.name, merged.given_name, merged.family_name) == ("Matthew P. Reyes", "Matthew", "Reyes")
     assert merged.aliases == ("Matt Reyes", "Matthew P. Reyes", "Matthew Reyes")
+
+
+def test_merged_row_is_what_most_articles_say() -> None:
+    few = Statement("organization", "Ford Motors", acronym="FMC", organization_type="other", times=2)
+    many = Statement("organization", "Ford Motor", acronym="FM", organization_type="company", times=3)
+    merged = merge_entities([few, many])
+    assert (merged.name, merged.acronym, merged.organization_type) == ("Ford Motor", "FM", "company")
+    assert merge_entities([few, Statement("organization", "Ford Motor")]).name == "Ford Motors"
 
 
 def test_every_answer_has_its_reason() -> None:

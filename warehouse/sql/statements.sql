@@ -1,6 +1,11 @@
--- What the articles say of each person, organization and place in `rewritten`, one after the other, and how often and
--- when each is mentioned (never, where every mention went to quarantine).
-WITH counted AS (
+-- What the articles say of each person, organization and place in `rewritten`, one after the other, how many say just
+-- this, and how often and when each is mentioned (never, where every mention went to quarantine).
+WITH stated AS (
+  SELECT entity_id, entity_type, name, aliases, acronym, organization_type, place_type, country, count(*) AS times
+  FROM article_entities
+  WHERE entity_id IN (FROM rewritten)
+  GROUP BY ALL
+), counted AS (
   SELECT
     entity_id,
     count(DISTINCT article_id)::INTEGER AS article_count,
@@ -13,12 +18,11 @@ WITH counted AS (
   GROUP BY entity_id
 )
 SELECT
-  article_entities.*,
+  stated.*,
   coalesce(article_count, 0) AS article_count,
   coalesce(mention_count, 0) AS mention_count,
   first_published_on,
   last_published_on
-FROM article_entities
+FROM stated
 LEFT JOIN counted USING (entity_id)
-WHERE entity_id IN (FROM rewritten)
-ORDER BY entity_id, article_entity_id
+ORDER BY entity_id, name, aliases
