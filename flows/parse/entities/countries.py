@@ -7,6 +7,13 @@ from flows.parse.data import load_data
 from flows.parse.entities.names import name_words, strip_article
 
 
+@cache
+def meanings(name: str) -> dict[str, str]:
+    """The `place_type` by country of a name that places in several countries have; empty for every other name."""
+    ambiguous: dict[str, dict[str, str]] = load_data("places")["ambiguous"]
+    return next((types for other, types in ambiguous.items() if name_words(other) == name_words(name)), {})
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
     """A place of the data files: its usual name, `place_type` and country (ISO 3166-1 alpha-2)."""
@@ -79,7 +86,8 @@ def _region_adjectives() -> frozenset[tuple[str, ...]]:
 
 @cache
 def _country_names() -> dict[tuple[str, ...], str]:
-    return {name_words(n): code for code, row in load_data("countries").items() for n in row["names"]}
+    names = ((name, code) for code, row in load_data("countries").items() for name in row["names"])
+    return {name_words(name): code for name, code in names if not meanings(name)}
 
 
 @cache

@@ -1,5 +1,6 @@
 """What one occurrence of a name says of its type: votes by its label, by the words about it, by the name's own form."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,6 +27,7 @@ _QUOTES = frozenset("\"'“‘«")
 _LENGTH_OF_SCORE = 3  # tokens
 _HIGHEST_SCORE = 199
 _SCORE_BEHIND_VERB = 7  # tokens, at most
+_SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
@@ -42,7 +44,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     elif _is_credited(doc, span):
         yield PERSON, PROOF
     elif span.start == 0 and _opens_report(doc, span):
-        yield PLACE, 4
+        yield PLACE, PROOF
     elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, _is_club)):
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
@@ -85,10 +87,16 @@ def _is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
 
 
 def _opens_report(doc: Doc, span: NameSpan) -> bool:
-    """True for `Johannesburg - The minister`."""
-    word, *dash = doc[span.start : span.start + 2]
-    is_before_dash = bool(dash) and dash[0].text in DASHES and bool(word.whitespace_ and dash[0].whitespace_)
-    return is_before_dash and word.text.istitle() and not shows_organization(doc, span)
+    """True for `Lagos - The minister`, `SAO PAULO, Jan 11 (Reuters) -` and `DUBAI (AP) —`."""
+    texts = [t.text for t in doc[span.end : span.end + 4]]
+    if len(texts) < 4:
+        return False
+    if texts[0] in DASHES:
+        is_apart = bool(doc[span.end - 1].whitespace_ and doc[span.end].whitespace_)
+        return is_apart and doc[span.start : span.end].text.istitle() and not shows_organization(doc, span)
+    is_dated = texts[0] == "," and doc[span.end + 1].ent_type_ == "DATE"
+    is_credited = texts[0] == "(" and texts[2] == ")" and texts[3] in DASHES
+    return (is_dated or is_credited) and doc[span.start : span.end].text.isupper()
 
 
 def _is_club(doc: Doc, span: NameSpan) -> bool:
@@ -125,6 +133,8 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
         yield OTHER, 3
     if _owns_as_organization(doc, span) or (is_single and _is_before_its_leader(doc, span)):
         yield ORGANIZATION, 4
+    if not is_single and _ends_in_capitals(doc, span):
+        yield ORGANIZATION, 4
     if _is_behind_preposition(doc, span, before) or (is_single and _is_before_its_officer(doc, span)):
         yield PLACE, 4
     if is_beside_place_noun(doc, span) or (
@@ -137,6 +147,9 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
     """A name that no head noun or capitals show to be an organization's may be a place's, a product's or a work's."""
     if shows_organization(doc, span):
         return
+    known = find_place(doc[span.start : span.end].text)
+    if known and known.place_type == "state":
+        yield PLACE, 3
     is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not _is_score(doc, span.end)
     is_model = is_before_number and not is_capitalised(doc[span.end + 1])
     if is_model:
@@ -204,6 +217,13 @@ def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
     return is_owner and following[1].lower_ in word_list("organizations", "owned_by_organizations")
 
 
+def _ends_in_capitals(doc: Doc, span: NameSpan) -> bool:
+    """True for `Itau BBA`; not for `ANA RUIZ`, `Ana RUIZ`, `Ana Ruiz XIV`, `Ana Ruiz MP`."""
+    *words, last = (t.text for t in doc[span.start : span.end])
+    is_name = bool(_SHORT_CAPITALS.fullmatch(last)) and all(w.istitle() for w in words)
+    return is_name and last.lower() not in word_list("honorifics", "suffixes")
+
+
 def _is_before_its_leader(doc: Doc, span: NameSpan) -> bool:
     """True for `Fidesz` before `leader Ana Ruiz`; people have lawyers and aides instead."""
     i = span.end
@@ -223,7 +243,10 @@ def _is_before_its_officer(doc: Doc, span: NameSpan) -> bool:
 
 def _is_behind_preposition(doc: Doc, span: NameSpan, before: str) -> bool:
     """True after `in`, `near` and `at`, and `fled from`, where a place stands; not in `angry at`, `laughed at`."""
-    if before not in ("in", "near", "at", "from") or doc[span.end - 1].dep_ != "pobj":
+    last = doc[span.end - 1]
+    if before in ("and", "or") and last.dep_ == "conj" and last.head.dep_ == "pobj":
+        return last.head.head.lower_ in ("in", "near")  # `in Lagos and Kano`
+    if before not in ("in", "near", "at", "from") or last.dep_ != "pobj":
         return False
     governor = doc[span.start - 1].head
     if before == "from":

@@ -48,6 +48,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _organization_run(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
+        if doc[token.i + 1 : token.i + 2].text == "&" and token.i and doc[token.i - 1].text != ":":
+            yield from _partners(doc, token)
         if text in club_openers:
             yield from _club(doc, token)
         if word in bodies and _stands_for_body(doc, token):
@@ -101,7 +103,7 @@ def _extend_right(doc: Doc, end: int) -> int:
         i += 1
     opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
-    while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic):
+    while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_title(doc, stop, i):
         stop += 1
     return stop if stop > i else end
 
@@ -113,6 +115,11 @@ def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
     return is_proper(doc[i]) or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
 
 
+def _is_next_title(doc: Doc, i: int, start: int) -> bool:
+    """True for the `Governor` of `Bank of Japan Governor`; not for the `Justice` of `Court of Justice`."""
+    return i > start and doc[i].lower_.rstrip(".") in name_titles()
+
+
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     """The company right before the title of its head: `Renault CEO`, `Renault’s CEO`."""
     end = title.i - 1 if title.i and doc[title.i - 1].text in _POSSESSIVES else title.i
@@ -122,6 +129,14 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _partners(doc: Doc, first: Token) -> Iterator[NameSpan]:
+    """Two names of a firm: `Harlan & Marsal`; not `Q & A`."""
+    before, second, *after = (doc[first.i + k : first.i + k + 1] for k in (-1, 2, 3))
+    are_names = bool(second) and all(is_proper(t) and t.text.istitle() and len(t.text) > 1 for t in (first, second[0]))
+    if are_names and not any(is_proper(t) for beside in (before, *after) for t in beside):
+        yield NameSpan(first.i, first.i + 3, ORGANIZATION)
 
 
 def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:

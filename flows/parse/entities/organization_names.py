@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place, strip_countries
+from flows.parse.entities.countries import find_place, meanings, strip_countries
 from flows.parse.entities.names import fold, initials, name_words, stop_words
 
 Words = tuple[str, ...]
@@ -74,7 +74,8 @@ def country_of(words: Words) -> str | None:
 
 
 def _known_country(words: Words) -> str | None:
-    place = find_place(" ".join(words))
+    name = " ".join(words)
+    place = None if meanings(name) else find_place(name)
     return place.country if place and place.place_type in ("country", "state") else None
 
 

@@ -5,7 +5,7 @@ The gazetteer knows countries, their states and capitals. Of a town the text may
 
 from collections.abc import Iterator, Sequence
 
-from flows.parse.entities.countries import KnownPlace, find_place, find_state
+from flows.parse.entities.countries import KnownPlace, find_place, find_state, meanings
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import name_words
 from flows.parse.facts import Entity
@@ -23,20 +23,38 @@ def link_places(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple[Entity
         known = _known(doc, mention)
         words = name_words(known.name if known else mention.text) or (mention.text,)
         groups.setdefault(" ".join(words), []).append(mention)
-    return [_make_place(doc, key, members, said) for key, members in groups.items()]
+    named = [known for m in mentions if (known := _known(doc, m)) and not meanings(m.text)]
+    return [_make_place(doc, key, members, said, named) for key, members in groups.items()]
 
 
 def _make_place(
-    doc: Doc, key: str, mentions: list[NamedMention], said: dict[int, str]
+    doc: Doc, key: str, mentions: list[NamedMention], said: dict[int, str], named: Sequence[KnownPlace]
 ) -> tuple[Entity, list[NamedMention]]:
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
-    known = _known(doc, mentions[0])
+    known = _meant(_known(doc, mentions[0]), mentions[0].text, named)
     name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
     countries: set[str | None] = {said[m.start] for m in mentions if m.start in said}
     countries = countries or {known.country if known else None}
     country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"
     return Entity(f"place:{key}", "place", name, aliases, place_type=place_type, country=country), mentions
+
+
+def _meant(known: KnownPlace | None, name: str, named: Sequence[KnownPlace]) -> KnownPlace | None:
+    """What an ambiguous name means beside other places of the article: no one country where they do not tell.
+
+    That a state, not a country, is meant is told by other parts of the state's country, not by that country's own name.
+    """
+    types = meanings(name)
+    if not types:
+        return known
+    telling = (p for p in named if p.place_type != "country" or "country" not in types.values())
+    countries = types.keys() & {place.country for place in telling}
+    usual = known.name if known else name
+    if len(countries) == 1:
+        country = countries.pop()
+        return KnownPlace(usual, types[country], country)
+    return KnownPlace(usual, next(iter(types.values())) if len({*types.values()}) == 1 else "other", None)
 
 
 def _known(doc: Doc, mention: NamedMention) -> KnownPlace | None:
