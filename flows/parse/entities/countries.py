@@ -1,4 +1,7 @@
-"""Countries and their parts by name or demonym, from `data/countries.yml` and `data/places.yml`. Knows no article."""
+"""Countries, their parts and cities by name or demonym, from `countries.yml`, `places.yml` and `cities.yml` of `data/`.
+
+Knows no article.
+"""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,6 +30,14 @@ class KnownPlace:
 def find_place(name: str) -> KnownPlace | None:
     """The well-known place a name stands for, if it is one of the data files."""
     return _places().get(name_words(strip_article(name)))
+
+
+def find_city(name: str) -> KnownPlace | None:
+    """A large city whose name no other country knows, beside what `find_place` knows.
+
+    Many of the names are people's too: it says which place is meant, not that one is.
+    """
+    return _cities().get(name_words(name))
 
 
 def find_state(short: str) -> KnownPlace | None:
@@ -93,6 +104,12 @@ def _country_names() -> dict[tuple[str, ...], str]:
 @cache
 def _demonyms() -> dict[tuple[str, ...], str]:
     return {name_words(d): code for code, row in load_data("countries").items() for d in row.get("demonyms", ())}
+
+
+@cache
+def _cities() -> dict[tuple[str, ...], KnownPlace]:
+    cities = load_data("cities").items()
+    return {name_words(name): KnownPlace(name, "city", country) for country, names in cities for name in names}
 
 
 @cache

@@ -1,11 +1,12 @@
 """Which mentions of places in one article are of the same place, and what the gazetteer and the text say of it.
 
-The gazetteer knows countries, their states and capitals. Of a town the text may say the country: `Guadalajara, Mexico`.
+The gazetteer knows countries, their states, capitals and large cities. Of a town the text may say the country:
+`Guadalajara, Mexico`.
 """
 
 from collections.abc import Iterator, Sequence
 
-from flows.parse.entities.countries import KnownPlace, find_place, find_state, meanings
+from flows.parse.entities.countries import KnownPlace, find_city, find_place, find_state, meanings
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import name_words
 from flows.parse.facts import Entity
@@ -32,8 +33,10 @@ def _make_place(
 ) -> tuple[Entity, list[NamedMention]]:
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
     known = _meant(_known(doc, mentions[0]), mentions[0].text, named)
-    name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
     countries: set[str | None] = {said[m.start] for m in mentions if m.start in said}
+    if known is None and (city := find_city(mentions[0].text)) and countries <= {city.country}:
+        known = city
+    name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
     countries = countries or {known.country if known else None}
     country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"
