@@ -18,7 +18,7 @@ from flows.parse.entities.spans import (
     word_list,
 )
 from flows.parse.facts import Reading
-from flows.parse.tokens import Doc, Span
+from flows.parse.tokens import Doc, Span, Token
 
 _LONGEST_NAME = 8  # words; longer names are not looked for again
 
@@ -99,7 +99,13 @@ def _stands_alone(doc: Doc, start: int, end: int) -> bool:
     before = doc[start - 1] if start else None
     after = doc[end] if end < len(doc) else None
     is_end = before is not None and is_proper(before) and before.is_alpha and not is_title(before)
-    return not is_end and not (after is not None and is_proper(after))
+    is_in_front = after is not None and is_proper(after) and not _is_led(token, after)
+    return not is_end and not is_in_front
+
+
+def _is_led(name: Token, title: Token) -> bool:
+    """True for `Teledyne` before `Chief Executive`."""
+    return title.lower_ in word_list("organizations", "leaders") and not (is_title(name) or find_demonym(name.text))
 
 
 def _is_common(doc: Doc, start: int, end: int) -> bool:

@@ -81,7 +81,7 @@ def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     while start < len(doc) and doc[start].text in POSSESSIVES:
         start += 1
     end = _head_end(at, start)
-    if end is None:
+    if end is None or _is_before_person(at, end):
         return
     title = TitleSpan(start, end)
     if organization:
@@ -124,9 +124,20 @@ def _head_end(at: MentionMap, start: int) -> int | None:
             break
         if ends_in_head(doc, i + 1):
             end = i + 1
-        elif token.pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT", "VERB") and token.lower_ not in ("'s", "’s"):
+        elif not (_may_stand_in_title(token) or token.lower_ in ("'s", "’s")):
             break
     return end
+
+
+def _may_stand_in_title(token: Token) -> bool:
+    """True for a noun, an adjective, `managing`, `retired`; not for `rejected` as a verb of its own."""
+    return token.pos_ in ("ADJ", "NOUN", "PROPN", "PUNCT") or token.tag_ in ("VBG", "VBN")
+
+
+def _is_before_person(at: MentionMap, end: int) -> bool:
+    """True for the title of another: `Kim Reyes, chairman Tom Lee and others`."""
+    mention = at.at(end) if end < len(at.doc) else None
+    return mention is not None and mention.entity_type == "person"
 
 
 def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
@@ -188,6 +199,8 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
 def _is_nominal(at: MentionMap, token: Token) -> bool:
     if at.at(token.i):
         return False
+    if token.text in POSSESSIVES:
+        return token.i + 1 < len(at.doc) and token.nbor(1).pos_ == "NOUN"
     if token.lower_ == "and":
         return token.nbor(1).pos_ in ("NOUN", "ADJ") and not ends_in_head(at.doc, token.i + 2)
     return token.pos_ in ("NOUN", "ADJ", "PROPN")
