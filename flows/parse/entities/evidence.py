@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym, organization_type
 from flows.parse.entities.spans import (
@@ -56,6 +56,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield appositive, 4
     if span.entity_type in (PERSON, PLACE) and span.end - span.start == 1 and _is_side_in_match(doc, doc[span.start]):
         yield ORGANIZATION, 4
+    if span.entity_type == PLACE and _acts_as_person(doc, span) and not _is_surely_place(doc, span):
+        yield PERSON, 4
     if span.entity_type == PERSON:
         yield from _against_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
@@ -186,6 +188,11 @@ def _is_score(doc: Doc, start: int) -> bool:
     return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))
 
 
+def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
+    name, last = doc[span.start : span.end].text, doc[span.end - 1].lower_
+    return bool(find_place(name) or find_city(name)) or last in word_list("places", "place_ends")
+
+
 def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
     owner = find_place(doc[span.start - 2].text) if before in _POSSESSIVES and span.start > 1 else None
@@ -195,6 +202,8 @@ def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
 def _acts_as_person(doc: Doc, span: NameSpan) -> bool:
     """True for the two words that speak in `Kingston’s Ana Ruiz said`."""
     last = doc[span.end - 1]
+    if last.dep_ == "conj":
+        last = last.head
     is_name = span.end - span.start == 2 and all(t.text.istitle() for t in doc[span.start : span.end])
     return is_name and last.dep_ == "nsubj" and last.head.lemma_ in _acts_of_people()
 

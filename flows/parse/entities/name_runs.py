@@ -81,11 +81,13 @@ def _is_strong_head(doc: Doc, i: int) -> bool:
 
 
 def _words_left(doc: Doc, start: int) -> int:
-    """How many tokens before `start` belong to its name: a word, or a particle and its hyphen (`Al-Wadi`)."""
+    """How many tokens before `start` belong to its name: a word, or a particle or number and its hyphen (`Al-Wadi`)."""
     if _belongs_left(doc[start - 1]):
         return 0 if is_side(doc, start - 1) else 1
-    is_tied = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in particles()
-    return 2 if is_tied and _belongs_left(doc[start - 2]) else 0
+    is_tied = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
+    if is_tied and doc[start - 2].is_digit:
+        return 2
+    return 2 if is_tied and doc[start - 2].lower_ in particles() and _belongs_left(doc[start - 2]) else 0
 
 
 def _belongs_left(token: Token) -> bool:

@@ -59,7 +59,7 @@ def is_proper(token: Token) -> bool:
 def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
     start, end = _within_breaks(doc, span.start, span.end)
-    while start < end and (doc[start].lower_ in determiners() or doc[start].text in _EDGE or _is_prefix(doc, start)):
+    while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
     if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):
         start += 1
@@ -84,6 +84,12 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     tokens = doc[start:end] if start < end else ()
     is_name = any(t.text != t.lower_ for t in tokens) and not any(_PARTY_STATE.fullmatch(t.text) for t in tokens[:1])
     return NameSpan(start, end, span.entity_type) if is_name else None
+
+
+def _is_determiner(token: Token) -> bool:
+    """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
+    is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
+    return token.lower_ in determiners() and not is_first_of_name
 
 
 def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:

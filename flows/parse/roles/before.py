@@ -68,6 +68,8 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return False
     if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
         return True
+    if word == "co":
+        return at.doc[i + 1].text == "-"
     if word == "and":
         return i > 0 and ends_in_head(at.doc, i)
     if word in ("of", "for"):

@@ -72,8 +72,8 @@ def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
 def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     """Titles of one noun phrase, one for each of the organizations it is of."""
     doc = at.doc
-    skipped = DETERMINERS | word_list("titles", "time_modifiers")
-    while i < len(doc) and (doc[i].lower_ in skipped or doc[i].pos_ == "ADV"):
+    skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs")
+    while i < len(doc) and doc[i].lower_ in skipped:
         i += 1
     i = _past_place(at, i)
     organization, lead = _owner(at, i)
