@@ -43,7 +43,7 @@ def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.unit == "point":
         return before.lower().endswith("at ")
     has_length = _length_before().search(before) or _length_behind().match(sentence.text, quantity.end)
-    is_tied = sentence.text[quantity.number_end] in "-‑–" or sentence.text.startswith("-", quantity.end)  # "one-day"
+    is_tied = sentence.text.startswith(("-", "‑", "–"), quantity.number_end) or sentence.text.startswith("-", quantity.end)  # "one-day"
     return quantity.unit in ("day", "night") and not has_length and not is_tied
 
 

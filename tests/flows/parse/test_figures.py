@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.parse.dates import find_timexes
@@ -145,6 +145,7 @@ PIECES = (
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
+@example(["$", "one"])
 def test_any_text_parses_and_offsets_hold(pieces: list[str]) -> None:
     for text in (" ".join(pieces), "".join(pieces)):
         for figure in find_figures(read(text), [], []):
