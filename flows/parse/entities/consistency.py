@@ -105,13 +105,19 @@ def _proven_places(doc: Doc, words: dict[NameSpan, Words]) -> Iterator[Words]:
 
 
 def _type_in_list(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_start: dict[int, NameSpan]) -> str | None:
-    """What stands between two places or two organizations in a list is one too: `Dubai, Al Mirfa and Sharjah`."""
+    """What stands between two places or two organizations in a list is one too: `Dubai, Al Mirfa and Sharjah`.
+
+    What stands before two people, and is no known place, is one: `Inbee Park, Ko Jin-young and Yealimi Noh`.
+    """
     last, following = by_end.get(span.start - 1), by_start.get(span.end + 1)
-    if last is None or following is None or last.entity_type != following.entity_type:
+    if following is None or doc[span.end].text not in (",", "and", "or") or shows_organization(doc, span):
         return None
-    is_listed = doc[span.start - 1].text == "," and doc[span.end].text in (",", "and", "or")
-    is_open = last.entity_type in (PLACE, ORGANIZATION) and not shows_organization(doc, span)
-    return last.entity_type if is_listed and is_open else None
+    if last and last.entity_type == following.entity_type and doc[span.start - 1].text == ",":
+        return last.entity_type if last.entity_type in (PLACE, ORGANIZATION) else None
+    third = by_start.get(following.end + 1)
+    is_first = third is not None and doc[span.end].text == "," and doc[following.end].text in (",", "and")
+    are_people = is_first and following.entity_type == PERSON and third is not None and third.entity_type == PERSON
+    return PERSON if are_people and not find_place(doc[span.start : span.end].text) else None
 
 
 def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterator[tuple[str, int]]:
@@ -148,12 +154,17 @@ def _family_names(doc: Doc, words: dict[NameSpan, Words]) -> frozenset[Words]:
 
 def _decide(key: Words, votes: Counter[str], family_names: frozenset[Words]) -> str:
     known = find_place(" ".join(key))
-    if known and (len(key) > 1 or known.place_type in ("country", "continent")):
+    is_nation = known and (known.place_type in ("country", "continent") or known.name in _home_nations())
+    if known and (len(key) > 1 or is_nation):
         return PLACE
     if key in family_names and not (known and votes[PLACE]):
         return PERSON
     best = max(votes.values())
     return next(entity_type for entity_type, count in votes.items() if count == best)
+
+
+def _home_nations() -> frozenset[str]:
+    return word_list("places", "home_nations")
 
 
 def _things() -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.entities.countries import find_city, find_place
+from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym, organization_type
 from flows.parse.entities.spans import (
@@ -43,18 +43,18 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 4
     elif _is_credited(doc, span):
         yield PERSON, PROOF
-    elif span.start == 0 and _opens_report(doc, span):
+    elif _opens_report(doc, span):
         yield PLACE, PROOF
     elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, _is_club)):
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
-    if is_who and not shows_organization(doc, span):
+    if is_who and not shows_organization(doc, span) and not find_demonym(doc[span.end - 1].text):
         yield PERSON, 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
-    if span.entity_type in (PERSON, PLACE) and span.end - span.start == 1 and _is_side_in_match(doc, doc[span.start]):
+    if _may_be_side(span) and _is_side_in_match(doc, doc[span.end - 1]):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and _acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
@@ -91,18 +91,20 @@ def _is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
 def _opens_report(doc: Doc, span: NameSpan) -> bool:
     """True for `Lagos - The minister`, `SAO PAULO, Jan 11 (Reuters) -` and `DUBAI (AP) —`."""
     texts = [t.text for t in doc[span.end : span.end + 4]]
-    if len(texts) < 4:
+    if len(texts) < 4 or not (span.start == 0 or doc[span.start - 1].is_space):
         return False
-    if texts[0] in DASHES:
+    if texts[0] in DASHES and span.start == 0:
         is_apart = bool(doc[span.end - 1].whitespace_ and doc[span.end].whitespace_)
         return is_apart and doc[span.start : span.end].text.istitle() and not shows_organization(doc, span)
-    is_dated = texts[0] == "," and doc[span.end + 1].ent_type_ == "DATE"
+    is_dated = texts[0] == "," and (doc[span.end + 1].ent_type_ == "DATE" or find_place(texts[1]) is not None)
     is_credited = texts[0] == "(" and texts[2] == ")" and texts[3] in DASHES
     return (is_dated or is_credited) and doc[span.start : span.end].text.isupper()
 
 
 def _is_club(doc: Doc, span: NameSpan) -> bool:
-    """True for `AC Verona`, `Kingston United`."""
+    """True for `AC Verona`, `Kingston United`, `Everton`."""
+    if doc[span.start : span.end].text in word_list("organizations", "clubs"):
+        return True
     first, last = doc[span.start].text, doc[span.end - 1].text
     is_named_so = first in word_list("organizations", "club_openers") or last in word_list("organizations", "club_ends")
     return is_named_so and span.end - span.start > 1 and doc[span.start + 1].text != "-"
@@ -164,6 +166,11 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
         yield PLACE, 4
     elif (before in ("a", "an") or _is_owned_by_no_country(doc, span, before)) and doc[span.end - 1].dep_ != "compound":
         yield OTHER, 3
+
+
+def _may_be_side(span: NameSpan) -> bool:
+    """True for what the model takes for a place, or for a person by one name."""
+    return span.entity_type == PLACE or (span.entity_type == PERSON and span.end - span.start == 1)
 
 
 def _is_side_in_match(doc: Doc, name: Token) -> bool:

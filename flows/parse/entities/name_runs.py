@@ -35,7 +35,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = _known_first_words(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    club_openers = word_list("organizations", "club_openers")
+    club_openers, known_clubs = word_list("organizations", "club_openers"), _clubs_by_first_word()
     for token in doc:
         text = token.text
         if text[0].islower() or not text[0].isalpha():
@@ -52,6 +52,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _partners(doc, token)
         if text in club_openers:
             yield from _club(doc, token)
+        if text in known_clubs:
+            yield from _known_club(doc, token)
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
@@ -146,6 +148,23 @@ def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
     following = doc[opener.i + 1 : opener.i + 3]
     if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
         yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
+
+
+def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """The longest name of a club at `token`, where no longer name holds it (`Red Bull Racing`)."""
+    for words in _clubs_by_first_word()[token.text]:
+        end = token.i + len(words)
+        if [t.text for t in doc[token.i : end]] == words:
+            beside = (doc[i] for i in (token.i - 1, end) if 0 <= i < len(doc))
+            if not any(is_proper(t) for t in beside):
+                yield NameSpan(token.i, end, ORGANIZATION)
+            return
+
+
+@cache
+def _clubs_by_first_word() -> dict[str, list[list[str]]]:
+    clubs = sorted(map(str.split, word_list("organizations", "clubs")), key=len, reverse=True)
+    return {first: [words for words in clubs if words[0] == first] for first in {words[0] for words in clubs}}
 
 
 def _stands_for_body(doc: Doc, noun: Token) -> bool:

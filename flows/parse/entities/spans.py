@@ -18,6 +18,7 @@ _PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 DASHES = frozenset({"-", "–", "—", "--"})
+_NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -69,6 +70,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         start = _skip_titles(doc, start, end)
     elif start < end - 1 and is_side(doc, start):
         start += 1
+    end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
     while (
         start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
     ):
@@ -90,6 +92,23 @@ def _is_determiner(token: Token) -> bool:
     """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
     is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
     return token.lower_ in determiners() and not is_first_of_name
+
+
+def _before_lower(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name ends at a word in small letters that is no particle: `Son` of `Son sink Arsenal`."""
+    for i in range(start + 1, end - 1):
+        token = doc[i]
+        is_apart = token.whitespace_ and doc[i - 1].whitespace_
+        if is_apart and token.is_lower and token.pos_ in _NEVER_IN_NAMES and token.lower_ not in particles():
+            return i
+    return end
+
+
+def _before_score(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends before a score: `Kingston United 2-1`."""
+    last = [t.text for t in doc[max(end - 3, start + 1) : end]]
+    is_score = len(last) == 3 and last[0].isdigit() and last[1] in DASHES and last[2].isdigit()
+    return end - 3 if is_score else end
 
 
 def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -43,7 +43,8 @@ def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.unit == "point":
         return before.lower().endswith("at ")
     has_length = _length_before().search(before) or _length_behind().match(sentence.text, quantity.end)
-    is_tied = sentence.text.startswith(("-", "‑", "–"), quantity.number_end) or sentence.text.startswith("-", quantity.end)  # "one-day"
+    hyphens = ("-", "‑", "–")  # "one-day"
+    is_tied = sentence.text.startswith(hyphens, quantity.number_end) or sentence.text.startswith("-", quantity.end)
     return quantity.unit in ("day", "night") and not has_length and not is_tied
 
 
