@@ -94,8 +94,12 @@ def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
 def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
     """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
 
-    So are two names that a hyphen joins (`Airbus-Air France deal`).
+    So are two names that a hyphen joins (`Airbus-Air France deal`), and the last two of a list.
     """
+    if _is_end_of_list(doc, span):
+        yield NameSpan(span.start, span.start + 1, span.entity_type)
+        yield NameSpan(span.start + 2, span.end, span.entity_type)
+        return
     for i in range(span.start + 1, span.end - 1):
         mark = doc[i].text
         if mark == "-" and alone.issuperset((doc[span.start : i].text, doc[i + 1 : span.end].text)):
@@ -109,6 +113,13 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[Nam
                 yield NameSpan(i + 1, span.end, span.entity_type)
                 return
     yield span
+
+
+def _is_end_of_list(doc: Doc, span: NameSpan) -> bool:
+    """True for the last two names of `Alibaba, Meituan and Tencent`, taken for one."""
+    is_pair = span.end - span.start == 3 and doc[span.start + 1].lower_ == "and"
+    is_behind_name = span.start > 1 and doc[span.start - 1].text == "," and doc[span.start - 2].ent_type_ == "ORG"
+    return is_pair and is_behind_name and not _has_head([doc[span.end - 1].lower_])
 
 
 def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:

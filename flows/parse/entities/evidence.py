@@ -227,10 +227,13 @@ def shows_organization(doc: Doc, span: NameSpan) -> bool:
 
 
 def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
-    """True for `Al-Nur` of `Al-Nur’s leader`."""
-    following = doc[span.end : span.end + 2]
-    is_owner = len(following) == 2 and following[0].text in _POSSESSIVES
-    return is_owner and following[1].lower_ in word_list("organizations", "owned_by_organizations")
+    """True for `Al-Nur` of `Al-Nur’s leader`, for `Westpac` of `Westpac’s Ana Ruiz`."""
+    following = doc[span.end : span.end + 3]
+    if len(following) < 2 or following[0].text not in _POSSESSIVES:
+        return False
+    is_full_name = len(following) == 3 and all(t.ent_type_ == "PERSON" and is_proper(t) for t in following[1:])
+    is_of_it = is_full_name and span.end - span.start == 1
+    return is_of_it or following[1].lower_ in word_list("organizations", "owned_by_organizations")
 
 
 def _ends_in_capitals(doc: Doc, span: NameSpan) -> bool:
