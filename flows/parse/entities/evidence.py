@@ -16,6 +16,7 @@ from flows.parse.entities.spans import (
     NameSpan,
     is_capitalised,
     is_proper,
+    is_within_title,
     person_titles,
     word_list,
 )
@@ -37,7 +38,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     yield _label(doc, span), LABEL_WEIGHT
     if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, PROOF
-    elif before in person_titles():
+    elif before in person_titles() and not is_within_title(doc, span.start, span.end):
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns"):
         yield ORGANIZATION, 4

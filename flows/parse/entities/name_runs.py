@@ -18,6 +18,7 @@ from flows.parse.entities.spans import (
     is_capitalised,
     is_proper,
     is_side,
+    is_within_title,
     name_titles,
     particles,
     titles_alone,
@@ -107,7 +108,7 @@ def _extend_right(doc: Doc, end: int) -> int:
         i += 1
     opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
-    while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_title(doc, stop, i):
+    while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_name(doc, stop, i):
         stop += 1
     return stop if stop > i else end
 
@@ -119,9 +120,11 @@ def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
     return is_proper(doc[i]) or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
 
 
-def _is_next_title(doc: Doc, i: int, start: int) -> bool:
-    """True for the `Governor` of `Bank of Japan Governor`; not for the `Justice` of `Court of Justice`."""
-    return i > start and doc[i].lower_.rstrip(".") in name_titles()
+def _is_next_name(doc: Doc, i: int, start: int) -> bool:
+    """True for the `Governor` of `Bank of Japan Governor` and the `Ana` of `Army for Supply Ana Ruiz`; not for the
+    `Justice` of `Court of Justice`."""
+    is_person = [t.ent_type_ for t in doc[i : i + 2]] == ["PERSON", "PERSON"]
+    return i > start and (is_person or doc[i].lower_.rstrip(".") in name_titles())
 
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
@@ -180,7 +183,8 @@ def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:
     end = start
     while end < len(doc) and end - start <= _LONGEST_PERSON and _may_be_person_word(doc[end]):
         end += 1
-    if start < end <= start + _LONGEST_PERSON and not find_place(doc[start:end].text):
+    is_name = not is_within_title(doc, start, end) and not find_place(doc[start:end].text)
+    if start < end <= start + _LONGEST_PERSON and is_name:
         yield NameSpan(start, end, PERSON)
 
 

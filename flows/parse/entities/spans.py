@@ -214,6 +214,11 @@ def is_title(token: Token) -> bool:
     return any(word in word_list("titles", part) for part in ("ranks", "heads", "leading_titles", "portfolios"))
 
 
+def is_within_title(doc: Doc, start: int, end: int) -> bool:
+    """True for the `Defense` of `Defense Secretary`."""
+    return end - start == 1 and is_title(doc[start]) and end < len(doc) and is_title(doc[end])
+
+
 @cache
 def titles_alone() -> frozenset[str]:
     """Words that are no person's name by themselves."""
