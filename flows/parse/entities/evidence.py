@@ -38,9 +38,9 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     yield _label(doc, span), LABEL_WEIGHT
     if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, PROOF
-    elif before in person_titles() and not is_within_title(doc, span.start, span.end):
+    elif _is_behind_title(doc, span, before):
         yield PERSON, 4
-    elif before in word_list("organizations", "kind_nouns"):
+    elif before in word_list("organizations", "kind_nouns") or _is_before_its_kind(doc, span):
         yield ORGANIZATION, 4
     elif _is_credited(doc, span):
         yield PERSON, PROOF
@@ -63,6 +63,21 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield from _against_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from _against_organization(doc, span, before)
+
+
+def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True for `minister Ana Ruiz`; not for `official IRNA`, `publisher Axis Press` or a word of a longer title."""
+    if before not in person_titles() or is_within_title(doc, span.start, span.end):
+        return False
+    may_be_kind = before in word_list("organizations", "kind_nouns") and shows_organization(doc, span)
+    return not may_be_kind and doc[span.start - 1].pos_ != "ADJ"
+
+
+def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
+    """True for `Tanjug news agency`, `Tidende newspaper`."""
+    following = [t.lower_ for t in doc[span.end : span.end + 2]]
+    is_kind = following == ["news", "agency"] or following[:1] in (["newspaper"], ["airline"], ["supermarket"])
+    return is_kind and not find_demonym(doc[span.end - 1].text)
 
 
 def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
