@@ -145,7 +145,7 @@ def _label(doc: Doc, span: NameSpan) -> str:
 def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
     """A person's name seldom follows an article or stands alone in parentheses or where a place stands."""
     is_single = span.end - span.start == 1
-    if before == "the" and (not is_single or doc[span.end - 1].dep_ != "compound"):
+    if before == "the" and not _is_named_government(doc, span):
         yield OTHER, 3
     if span.end - span.start > 2 and doc[span.end - 1].lower_ in word_list("organizations", "strong_heads"):
         yield ORGANIZATION, 6
@@ -250,6 +250,14 @@ def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
     is_full_name = len(following) == 3 and all(t.ent_type_ == "PERSON" and is_proper(t) for t in following[1:])
     is_of_it = is_full_name and span.end - span.start == 1
     return is_of_it or following[1].lower_ in word_list("organizations", "owned_by_organizations")
+
+
+def _is_named_government(doc: Doc, span: NameSpan) -> bool:
+    """True for `the Obama camp` and, by a longer name, for `the Barack Obama administration`."""
+    if doc[span.end - 1].dep_ != "compound":
+        return False
+    is_single = span.end - span.start == 1
+    return is_single or doc[span.end].lower_ in word_list("organizations", "governments")
 
 
 def _ends_in_capitals(doc: Doc, span: NameSpan) -> bool:

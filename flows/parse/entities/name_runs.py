@@ -36,6 +36,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = _known_first_words(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
+    parties = word_list("organizations", "parties")
     club_openers, known_clubs = word_list("organizations", "club_openers"), _clubs_by_first_word()
     for token in doc:
         text = token.text
@@ -55,6 +56,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _club(doc, token)
         if text in known_clubs:
             yield from _known_club(doc, token)
+        if text in parties and not token.is_sent_start and token.pos_ == "PROPN":
+            yield from _party(doc, token)
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
@@ -158,10 +161,21 @@ def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
     for words in _clubs_by_first_word()[token.text]:
         end = token.i + len(words)
         if [t.text for t in doc[token.i : end]] == words:
-            beside = (doc[i] for i in (token.i - 1, end) if 0 <= i < len(doc))
-            if not any(is_proper(t) for t in beside):
+            if _stands_apart(doc, token.i, end):
                 yield NameSpan(token.i, end, ORGANIZATION)
             return
+
+
+def _party(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """`Labour` by itself; not of `Minister of Employment and Labour`."""
+    is_portfolio = doc[token.i - 1].text in (",", "and")
+    if not is_portfolio and _stands_apart(doc, token.i, token.i + 1):
+        yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _stands_apart(doc: Doc, start: int, end: int) -> bool:
+    """True where no proper noun makes the name a longer one."""
+    return not any(is_proper(doc[i]) for i in (start - 1, end) if 0 <= i < len(doc))
 
 
 @cache
