@@ -29,6 +29,8 @@ _LENGTH_OF_SCORE = 3  # tokens
 _HIGHEST_SCORE = 199
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 _SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
+_KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
+_LONGEST_CLUB = 3  # words
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
@@ -42,7 +44,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns") or _is_before_its_kind(doc, span):
         yield ORGANIZATION, 4
-    elif _is_credited(doc, span):
+    elif before == "by" and _is_credited(doc, span):
         yield PERSON, PROOF
     elif _opens_report(doc, span):
         yield PLACE, PROOF
@@ -75,8 +77,10 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
     """True for `Tanjug news agency`, `Tidende newspaper`."""
-    following = [t.lower_ for t in doc[span.end : span.end + 2]]
-    is_kind = following == ["news", "agency"] or following[:1] in (["newspaper"], ["airline"], ["supermarket"])
+    following = doc[span.end].lower_ if span.end < len(doc) else ""
+    is_kind = following in _KINDS_BEHIND
+    if following == "news":
+        is_kind = span.end + 1 < len(doc) and doc[span.end + 1].lower_ == "agency"
     return is_kind and not find_demonym(doc[span.end - 1].text)
 
 
@@ -94,20 +98,22 @@ def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
 
 def _is_credited(doc: Doc, span: NameSpan) -> bool:
     """True for `Ana Ruiz` of `(Reporting by Ana Ruiz; Editing by Tom Lee)`."""
-    before = [t.text for t in doc[max(span.start - 2, 0) : span.start]]
-    return before[1:] == ["by"] and before[0] in word_list("titles", "credits") and span.end - span.start > 1
+    is_made = span.start > 1 and doc[span.start - 2].text in word_list("titles", "credits")
+    return is_made and span.end - span.start > 1
 
 
 def _is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
     """True for the agency behind the place that opens a report: `NAIROBI (AP) —`."""
-    is_in_brackets = span.start > 1 and doc[span.start - 1].text == "(" and span.end + 1 < len(doc)
+    is_in_brackets = span.start > 1 and span.end + 1 < len(doc) and doc[span.start - 1].text == "("
     return is_in_brackets and doc[span.end].text == ")" and doc[span.end + 1].text in DASHES
 
 
 def _opens_report(doc: Doc, span: NameSpan) -> bool:
     """True for `Lagos - The minister`, `SAO PAULO, Jan 11 (Reuters) -` and `DUBAI (AP) —`."""
+    if not (span.start == 0 or doc[span.start - 1].is_space):
+        return False
     texts = [t.text for t in doc[span.end : span.end + 4]]
-    if len(texts) < 4 or not (span.start == 0 or doc[span.start - 1].is_space):
+    if len(texts) < 4:
         return False
     if texts[0] in DASHES and span.start == 0:
         is_apart = bool(doc[span.end - 1].whitespace_ and doc[span.end].whitespace_)
@@ -119,11 +125,11 @@ def _opens_report(doc: Doc, span: NameSpan) -> bool:
 
 def _is_club(doc: Doc, span: NameSpan) -> bool:
     """True for `AC Verona`, `Kingston United`, `Everton`."""
-    if doc[span.start : span.end].text in word_list("organizations", "clubs"):
+    first, last, length = doc[span.start].text, doc[span.end - 1].text, span.end - span.start
+    if length <= _LONGEST_CLUB and doc[span.start : span.end].text in word_list("organizations", "clubs"):
         return True
-    first, last = doc[span.start].text, doc[span.end - 1].text
     is_named_so = first in word_list("organizations", "club_openers") or last in word_list("organizations", "club_ends")
-    return is_named_so and span.end - span.start > 1 and doc[span.start + 1].text != "-"
+    return is_named_so and length > 1 and doc[span.start + 1].text != "-"
 
 
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
@@ -227,8 +233,8 @@ def _acts_as_person(doc: Doc, span: NameSpan) -> bool:
     last = doc[span.end - 1]
     if last.dep_ == "conj":
         last = last.head
-    is_name = span.end - span.start == 2 and all(t.text.istitle() for t in doc[span.start : span.end])
-    return is_name and last.dep_ == "nsubj" and last.head.lemma_ in _acts_of_people()
+    acts = last.dep_ == "nsubj" and last.head.lemma_ in _acts_of_people()
+    return acts and span.end - span.start == 2 and all(t.text.istitle() for t in doc[span.start : span.end])
 
 
 @cache

@@ -40,6 +40,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     club_openers, known_clubs = word_list("organizations", "club_openers"), _clubs_by_first_word()
     for token in doc:
         text = token.text
+        if text == "&":
+            yield from _partners(doc, token)
         if text[0].islower() or not text[0].isalpha():
             continue
         word = token.lower_
@@ -50,8 +52,6 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _organization_run(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
-        if doc[token.i + 1 : token.i + 2].text == "&" and token.i and doc[token.i - 1].text != ":":
-            yield from _partners(doc, token)
         if text in club_openers:
             yield from _club(doc, token)
         if text in known_clubs:
@@ -141,12 +141,13 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
         yield NameSpan(start, end, ORGANIZATION)
 
 
-def _partners(doc: Doc, first: Token) -> Iterator[NameSpan]:
-    """Two names of a firm: `Harlan & Marsal`; not `Q & A`."""
-    before, second, *after = (doc[first.i + k : first.i + k + 1] for k in (-1, 2, 3))
-    are_names = bool(second) and all(is_proper(t) and t.text.istitle() and len(t.text) > 1 for t in (first, second[0]))
-    if are_names and not any(is_proper(t) for beside in (before, *after) for t in beside):
-        yield NameSpan(first.i, first.i + 3, ORGANIZATION)
+def _partners(doc: Doc, mark: Token) -> Iterator[NameSpan]:
+    """Two names of a firm: `Harlan & Marsal`; not `Q & A`, nor credits (`Video: Ana & Tom`)."""
+    start, end = mark.i - 1, mark.i + 2
+    names = doc[max(start, 0) : mark.i], doc[mark.i + 1 : end]
+    are_names = all(len(n) == 1 and is_proper(n[0]) and n[0].text.istitle() and len(n[0].text) > 1 for n in names)
+    if are_names and start > 0 and doc[start - 1].text != ":" and _stands_apart(doc, start, end):
+        yield NameSpan(start, end, ORGANIZATION)
 
 
 def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:

@@ -106,9 +106,9 @@ def _before_lower(doc: Doc, start: int, end: int) -> int:
 
 def _before_score(doc: Doc, start: int, end: int) -> int:
     """Where a name ends before a score: `Kingston United 2-1`."""
-    last = [t.text for t in doc[max(end - 3, start + 1) : end]]
-    is_score = len(last) == 3 and last[0].isdigit() and last[1] in DASHES and last[2].isdigit()
-    return end - 3 if is_score else end
+    if end - start < 4 or not doc[end - 1].is_digit:
+        return end
+    return end - 3 if doc[end - 2].text in DASHES and doc[end - 3].is_digit else end
 
 
 def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
