@@ -27,6 +27,7 @@ from flows.parse.entities.spans import (
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
+_LONGEST_PLACE = 3  # words
 _DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
 _POSSESSIVES = frozenset({"'s", "’s"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
@@ -233,13 +234,21 @@ def _is_behind_credit(doc: Doc, by: Token) -> bool:
 
 
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """A place that opens a report (`NAIROBI, May 3`), an agency that is spoken to or speaks (`told AFP`), a party or
-    firm that someone is of (`Ana Ruiz of the DMK`)."""
-    opens = token.is_sent_start and token.i + 1 < len(doc) and doc[token.i + 1].text in _DATELINE_MARKS
-    if opens and len(token.text) > 3 and token.lower_ not in word_list("honorifics", "not_names"):
-        yield NameSpan(token.i, token.i + 1, PLACE)
+    """A place that opens a report (`NAIROBI, May 3`, `DES MOINES, Iowa`), an agency that is spoken to or speaks
+    (`told AFP`), a party or firm that someone is of (`Ana Ruiz of the DMK`)."""
+    if token.is_sent_start and (end := _opening_end(doc, token)):
+        yield NameSpan(token.i, end, PLACE)
     elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or _is_someones(doc, token)):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _opening_end(doc: Doc, first: Token) -> int | None:
+    """Where the place in capitals ends that opens a report."""
+    end = first.i + 1
+    while end < len(doc) and end - first.i < _LONGEST_PLACE and doc[end].is_upper and is_proper(doc[end]):
+        end += 1
+    is_word = len(doc[first.i : end].text) > 3 and first.lower_ not in word_list("honorifics", "not_names")
+    return end if is_word and end < len(doc) and doc[end].text in _DATELINE_MARKS else None
 
 
 def _is_someones(doc: Doc, token: Token) -> bool:

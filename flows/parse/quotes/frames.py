@@ -14,7 +14,10 @@ _MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„"})
 
 @dataclass(frozen=True)
 class QuoteFrame:
-    """A quotation, the tokens `before` and `after` it in its sentence, and whether it follows another one there."""
+    """A quotation, the tokens `before` and `after` it in its sentence, and whether it follows another one there.
+
+    Before one that opens a paragraph stands the sentence that leads to it with a colon, in the paragraph before.
+    """
 
     marked: MarkedSpan
     passage: Passage
@@ -56,8 +59,20 @@ def _before(doc: Doc, start: int, first: int, inside: frozenset[int]) -> tuple[t
     while i > first and i - 1 not in inside and doc[i - 1].text not in _SENTENCE_ENDS:
         i -= 1
     tokens = tuple(t for t in doc[i:start] if t.text not in _MARKS and not t.is_space)
+    if not tokens and i == first:
+        return _leading(doc, first, inside), False
     ended = i > first and doc[i - 1].text in _SENTENCE_ENDS | {"?", "!"}
     return tokens, i > first and not ended
+
+
+def _leading(doc: Doc, first: int, inside: frozenset[int]) -> tuple[Token, ...]:
+    """The sentence before token `first` that ends with a colon: `The paper reports:`."""
+    end = first
+    while end > 0 and doc[end - 1].is_space:
+        end -= 1
+    if end == 0 or doc[end - 1].text != ":":
+        return ()
+    return tuple(t for t in doc[end - 1].sent if t.i < end and t.i not in inside and not t.is_space)
 
 
 def _after(doc: Doc, end: int, last: int, inside: frozenset[int]) -> tuple[Token, ...]:

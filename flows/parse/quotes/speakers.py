@@ -4,6 +4,7 @@ The surest rule that speaks decides, as in the sieves of Muzny et al. 2017 ("A t
 attribution"); the rules themselves are this project's own, on spaCy's parse.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,12 @@ from flows.parse.tokens import Doc, Token
 
 _PRONOUNS = frozenset({"he", "she"})
 _CLAUSES = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "prep", "parataxis", "dep"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_TIMES = frozenset({"DATE", "TIME"})  # "said Thursday morning"
 _NO_SPEAKERS = frozenset({"it", "which", "that", "this", "there", "i", "we", "you"})
 _NAME_LINKS = frozenset({"appos", "conj", "compound", "nmod", "flat", "dep"})
+_LABEL = re.compile(r"\W?([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): ")
+_LONGEST_NAME = 4  # words
 _REACH = 4  # verbs to climb for a subject
 
 
@@ -45,8 +50,8 @@ class SpeakerFinder:
         """The subject of the nearest reporting verb, or the name after `according to`, in the quotation's sentence."""
         ends_open = self._quoted.text[frame.marked.end - 1] in ",?!—–-"
         zones = [frame.after, tuple(reversed(frame.before))]
-        if signed := self._signed(frame):
-            return signed
+        if named := self._signed(frame) or self._labelled(frame):
+            return named
         for zone in zones if ends_open or not frame.before else reversed(zones):
             for token in zone:
                 attribution = self._according_to(token) or self._spoken_by(token, zone)
@@ -55,22 +60,37 @@ class SpeakerFinder:
         return None
 
     def from_nearest(self, frame: QuoteFrame) -> Attribution | None:
-        """The person named last before the quotation in its paragraph, else after it, else the last speaker."""
+        """The person who is the subject of the words before the quotation, else the one named last before it in its
+        paragraph, else after it, else the last speaker."""
         i = bisect_left(self._people_starts, frame.marked.start)
         before = self._people[i - 1] if i else None
         if before and before.start_char >= frame.passage.start_char:
-            return Attribution(None, before.text, before)
+            start = frame.before[0].idx if frame.before else frame.marked.start
+            in_sentence = [m for m in self._people[max(i - 4, 0) : i] if m.start_char >= start]
+            subject = next((m for m in in_sentence if self._is_subject(m)), before)
+            return Attribution(None, subject.text, subject)
         following = next((self._mention_at[t.i] for t in frame.after if t.i in self._mention_at), None)
         mention = following if following and following.entity_type == "person" else self.last_speaker or before
         return Attribution(None, mention.text, mention) if mention else None
 
     def _signed(self, frame: QuoteFrame) -> Attribution | None:
         """The name after a dash behind the quotation: `“Never again.” — Ana Souza`."""
-        if len(frame.after) < 2 or not is_dash(frame.after[0]):
+        if len(frame.after) < 2 or not is_dash(frame.after[0]) or any(t.pos_ == "VERB" for t in frame.after):
             return None
-        mention = self._mention_at.get(frame.after[1].i)
-        is_signature = mention is not None and not any(t.pos_ == "VERB" for t in frame.after)
-        return Attribution(None, mention.text, mention) if mention and is_signature else None
+        if mention := self._mention_at.get(frame.after[1].i):
+            return Attribution(None, mention.text, mention)
+        words = [t for t in frame.after[1:] if not t.is_punct]
+        is_name = 1 < len(words) <= _LONGEST_NAME and all(t.text[0].isupper() for t in words)
+        return Attribution(None, " ".join(t.text for t in words), None) if is_name else None
+
+    def _labelled(self, frame: QuoteFrame) -> Attribution | None:
+        """The name in capitals that opens a part of a transcript: `"RUIZ: Let me finish."`."""
+        label = _LABEL.match(self._quoted.text, frame.marked.start, frame.marked.end)
+        if label is None:
+            return None
+        family = label[1].split()[-1].lower()
+        speaker = next((m for m in self._people if m.text.lower().split()[-1] == family), None)
+        return Attribution(None, label[1], speaker)
 
     def _according_to(self, token: Token) -> Attribution | None:
         if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ != "to":
@@ -79,7 +99,7 @@ class SpeakerFinder:
         return self._named(head, "according to") if head is not None else None
 
     def _spoken_by(self, token: Token, zone: Sequence[Token]) -> Attribution | None:
-        if not _reports(token):
+        if not _reports(token) or token.dep_ == "pcomp":  # "stopped short of calling"
             return None
         if token.tag_ == "VBG" and token.i - 1 in self._mention_at:
             return self._named(token.nbor(-1), token.text)
@@ -135,8 +155,11 @@ class SpeakerFinder:
         return self.last_speaker
 
     def _is_subject(self, mention: Mention) -> bool:
+        """True for a subject, the name beside one (`his aide, Ana Ruiz,`), and a name that the parse leaves alone."""
         tokens = [self._quoted.doc[i] for i in _token_range(self._quoted, mention)]
-        return any(t.dep_ in ("nsubj", "nsubjpass") for t in tokens)
+        return any(
+            t.dep_ in _SUBJECTS or t.dep_ == "ROOT" or (t.dep_ == "appos" and t.head.dep_ in _SUBJECTS) for t in tokens
+        )
 
     def _is_quoted(self, mention: Mention) -> bool:
         return any(i in self._quoted.inside for i in _token_range(self._quoted, mention))
@@ -160,14 +183,17 @@ def _reports(token: Token) -> bool:
     """True for a reporting verb; the tagger mistakes the commonest for nouns after quotation marks."""
     if token.lower_ in ("says", "said"):
         return True
+    if token.lemma_ == "put":  # `as one voter put it`
+        return token.i + 1 < len(token.doc) and token.nbor().lower_ == "it"
     return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in word_list("reporting_verbs", "verbs")
 
 
 def _subject(verb: Token, inside: frozenset[int]) -> Token | None:
     """Subject of the verb, or of the verb it hangs on; of a participle after a noun, that noun."""
     for _ in range(_REACH):
-        subject = next((t for t in verb.children if t.dep_ == "nsubj" and t.i not in inside), None)
-        if subject is not None:
+        subjects = [t for t in verb.children if t.dep_ == "nsubj" and t.i not in inside and t.ent_type_ not in _TIMES]
+        if subjects:
+            subject = min(subjects, key=lambda t: abs(t.i - verb.i))
             is_relative = subject.lower_ in ("who", "that", "which") and verb.dep_ == "relcl"
             return verb.head if is_relative else subject
         if verb.dep_ not in _CLAUSES or verb.head.i in inside:
