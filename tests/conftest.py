@@ -1,6 +1,7 @@
 """What many tests share: the project's folder, the seeds' warehouse, and refreshes without a server."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from flows.request import Request
 
 settings.register_profile("ci", derandomize=True)  # a landing should not hang on the luck of a new example
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell gives it to what runs in its background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).parent.parent
 
