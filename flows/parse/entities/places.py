@@ -34,9 +34,12 @@ def _make_place(
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
     known = _meant(_known(doc, mentions[0]), mentions[0].text, named)
     countries: set[str | None] = {said[m.start] for m in mentions if m.start in said}
-    if known is None and (city := find_city(mentions[0].text)) and countries <= {city.country}:
+    city = find_city(mentions[0].text) if known is None else None
+    if city and countries <= {city.country}:
         known = city
-    name = known.name if known else max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
+    name = max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
+    if known and (known is not city or name.isupper()):  # else a city as the article spells it
+        name = known.name
     countries = countries or {known.country if known else None}
     country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"

@@ -18,6 +18,7 @@ _PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 DASHES = frozenset({"-", "–", "—", "--"})
+_TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
@@ -67,7 +68,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
         end -= 1
     if span.entity_type == PERSON:
-        start = _skip_titles(doc, start, end)
+        start = _skip_titles(doc, _behind_inner_title(doc, start, end), end)
     elif start < end - 1 and is_side(doc, start):
         start += 1
     end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
@@ -92,6 +93,12 @@ def _is_determiner(token: Token) -> bool:
     """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
     is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
     return token.lower_ in determiners() and not is_first_of_name
+
+
+def _behind_inner_title(doc: Doc, start: int, end: int) -> int:
+    """Behind the title within what was taken for one name: `Idea MD Ana Ruiz`."""
+    inner = (i + 1 for i in range(start + 1, end - 1) if doc[i].text in _TITLES_IN_CAPITALS)
+    return next(inner, start)
 
 
 def _before_lower(doc: Doc, start: int, end: int) -> int:

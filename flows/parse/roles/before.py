@@ -9,8 +9,9 @@ from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
-from flows.parse.tokens import Doc
+from flows.parse.tokens import Doc, Token
 
+_LONGEST_SHORT_FORM = 5  # letters
 _LONGEST = 9  # words of titles and organization before a name
 
 
@@ -60,7 +61,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     token = at.doc[i]
     word = token.lower_.rstrip(".")
     mention = at.at(i)
-    if token.text == "." and i > 0 and at.doc[i - 1].lower_ in heads() and not at.doc[i - 1].whitespace_:
+    if token.text == "." and i > 0 and _is_short_form(at.doc[i - 1]):
         return True
     if token.is_space or token.text in STOPS or at.doc[i + 1].is_sent_start:
         return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
@@ -78,6 +79,12 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")
     is_first = token.is_sent_start and token.pos_ != "PROPN" and find_demonym(token.text) is None
     return token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and not is_first
+
+
+def _is_short_form(token: Token) -> bool:
+    """True for the `Gov` of `Gov. Ana Ruiz`; not for the `lawyer` that ends a sentence."""
+    is_short = token.text.istitle() and len(token.text) <= _LONGEST_SHORT_FORM
+    return is_short and token.lower_ in heads() and not token.whitespace_
 
 
 def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
