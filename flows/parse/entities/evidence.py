@@ -13,6 +13,7 @@ from flows.parse.entities.spans import (
     OTHER,
     PERSON,
     PLACE,
+    POSSESSIVES,
     NameSpan,
     is_capitalised,
     is_proper,
@@ -31,7 +32,6 @@ _SCORE_BEHIND_VERB = 7  # tokens, at most
 _SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
 _LONGEST_CLUB = 3  # words
-_POSSESSIVES = frozenset({"'s", "’s"})
 
 
 def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
@@ -180,7 +180,7 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
     is_model = is_before_number and not is_capitalised(doc[span.end + 1])
     if is_model:
         yield OTHER, 3  # `iPhone 15`
-    if before in _POSSESSIVES and _acts_as_person(doc, span):
+    if before in POSSESSIVES and _acts_as_person(doc, span):
         yield PERSON, 4
         return
     is_in = before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes")
@@ -224,8 +224,8 @@ def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
 
 def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
-    owner = find_place(doc[span.start - 2].text) if before in _POSSESSIVES and span.start > 1 else None
-    return before in _POSSESSIVES and not (owner and owner.place_type == "country")
+    owner = find_place(doc[span.start - 2].text) if before in POSSESSIVES and span.start > 1 else None
+    return before in POSSESSIVES and not (owner and owner.place_type == "country")
 
 
 def _acts_as_person(doc: Doc, span: NameSpan) -> bool:
@@ -251,7 +251,7 @@ def shows_organization(doc: Doc, span: NameSpan) -> bool:
 def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
     """True for `Al-Nur` of `Al-Nur’s leader`, for `Westpac` of `Westpac’s Ana Ruiz`."""
     following = doc[span.end : span.end + 3]
-    if len(following) < 2 or following[0].text not in _POSSESSIVES:
+    if len(following) < 2 or following[0].text not in POSSESSIVES:
         return False
     is_full_name = len(following) == 3 and all(t.ent_type_ == "PERSON" and is_proper(t) for t in following[1:])
     is_of_it = is_full_name and span.end - span.start == 1

@@ -14,6 +14,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PICTURES,
     PLACE,
+    POSSESSIVES,
     NameSpan,
     is_capitalised,
     is_proper,
@@ -29,7 +30,6 @@ from flows.parse.tokens import Doc, Token
 _LONGEST_PERSON = 4
 _LONGEST_PLACE = 3  # words
 _DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
-_POSSESSIVES = frozenset({"'s", "’s"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -133,7 +133,7 @@ def _is_next_name(doc: Doc, i: int, start: int) -> bool:
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     """The company right before the title of its head: `Renault CEO`, `Renault’s CEO`."""
-    end = title.i - 1 if title.i and doc[title.i - 1].text in _POSSESSIVES else title.i
+    end = title.i - 1 if title.i and doc[title.i - 1].text in POSSESSIVES else title.i
     start = end
     while start > 0 and _belongs_left(doc[start - 1]) and doc[start - 1].lower_ not in word_list("titles", "modifiers"):
         start -= 1
@@ -256,7 +256,7 @@ def _is_someones(doc: Doc, token: Token) -> bool:
     before = token.i - 1 - (token.i > 0 and doc[token.i - 1].lower_ == "the")
     is_behind = before > 0 and doc[before].lower_ == "of" and doc[before - 1].ent_type_ == "PERSON"
     after = doc[token.i + 1 : token.i + 3]
-    is_owner = len(after) == 2 and after[0].text in _POSSESSIVES and after[1].ent_type_ == "PERSON"
+    is_owner = len(after) == 2 and after[0].text in POSSESSIVES and after[1].ent_type_ == "PERSON"
     return (is_behind or is_owner) and token.is_alpha and not find_place(token.text)
 
 

@@ -17,6 +17,7 @@ _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid
 _PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission`
 _PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
+POSSESSIVES = frozenset({"'s", "’s"})
 DASHES = frozenset({"-", "–", "—", "--"})
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
