@@ -134,7 +134,7 @@ def _load_draft(
             record_cases(connection, parsed.cases)
         record_looks(connection, plan.looks, plan.forgotten, run.run_id)
         close_cases(connection, run.run_id)
-        draft.save(connection)  # what is written is looked through sooner than what waits in memory to be
+        draft.save(connection)  # checks read a saved draft faster than changes that wait in memory
         if plan.touched and (broken := broken_checks(connection, only_touched=True)):
             raise RunFailedError(f"the new warehouse breaks {'; '.join(map(str, broken))}; nothing is published")
         return count_rows(connection)

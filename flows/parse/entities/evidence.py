@@ -21,17 +21,14 @@ from flows.parse.entities.spans import (
     person_titles,
     word_list,
 )
-from flows.parse.tokens import Doc, Token
+from flows.parse.entities.sport import is_club, is_score, is_side_in_match, may_be_side
+from flows.parse.tokens import Doc
 
 LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
 PROOF = 8  # of what shows a type by itself; a name that is proven is so whatever its labels are, which err alike
 _QUOTES = frozenset("\"'“‘«")
-_LENGTH_OF_SCORE = 3  # tokens
-_HIGHEST_SCORE = 199
-_SCORE_BEHIND_VERB = 7  # tokens, at most
 _SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
-_LONGEST_CLUB = 3  # words
 
 
 def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
@@ -48,7 +45,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PERSON, PROOF
     elif _opens_report(doc, span):
         yield PLACE, PROOF
-    elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, _is_club)):
+    elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, is_club)):
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
@@ -57,7 +54,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PERSON, 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
-    if _may_be_side(span) and _is_side_in_match(doc, doc[span.end - 1]):
+    if may_be_side(span) and is_side_in_match(doc, doc[span.end - 1]):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and _acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
@@ -123,15 +120,6 @@ def _opens_report(doc: Doc, span: NameSpan) -> bool:
     return (is_dated or is_credited) and doc[span.start : span.end].text.isupper()
 
 
-def _is_club(doc: Doc, span: NameSpan) -> bool:
-    """True for `AC Verona`, `Kingston United`, `Everton`."""
-    first, last, length = doc[span.start].text, doc[span.end - 1].text, span.end - span.start
-    if length <= _LONGEST_CLUB and doc[span.start : span.end].text in word_list("organizations", "clubs"):
-        return True
-    is_named_so = first in word_list("organizations", "club_openers") or last in word_list("organizations", "club_ends")
-    return is_named_so and length > 1 and doc[span.start + 1].text != "-"
-
-
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
     """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`."""
     if span.end + 1 >= len(doc) or doc[span.end].text != ",":
@@ -176,7 +164,7 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
     known = find_place(doc[span.start : span.end].text)
     if known and known.place_type == "state":
         yield PLACE, 3
-    is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not _is_score(doc, span.end)
+    is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_score(doc, span.end)
     is_model = is_before_number and not is_capitalised(doc[span.end + 1])
     if is_model:
         yield OTHER, 3  # `iPhone 15`
@@ -188,33 +176,6 @@ def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tup
         yield PLACE, 4
     elif (before in ("a", "an") or _is_owned_by_no_country(doc, span, before)) and doc[span.end - 1].dep_ != "compound":
         yield OTHER, 3
-
-
-def _may_be_side(span: NameSpan) -> bool:
-    """True for what the model takes for a place, or for a person by one name."""
-    return span.entity_type == PLACE or (span.entity_type == PERSON and span.end - span.start == 1)
-
-
-def _is_side_in_match(doc: Doc, name: Token) -> bool:
-    """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
-    verb = name.head.head if name.dep_ == "pobj" else name.head
-    if verb.lemma_ not in word_list("organizations", "results"):
-        return False
-    if name.dep_ == "pobj":
-        is_behind = name.head.lower_ in ("to", "with", "against", "over") and name.head.i - verb.i > _LENGTH_OF_SCORE
-        return is_behind and _is_score(doc, name.head.i - _LENGTH_OF_SCORE)
-    if name.dep_ == "dobj":
-        return _is_score(doc, name.i + 1)
-    return name.dep_ == "nsubj" and any(_is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
-
-
-def _is_score(doc: Doc, start: int) -> bool:
-    """True for `2-1`, three tokens, with no other score beside it."""
-    texts = [t.text for t in doc[start : start + _LENGTH_OF_SCORE + 1]]
-    if len(texts) < _LENGTH_OF_SCORE or texts[1] not in DASHES or doc[start - 1].is_digit:
-        return False
-    points, following = (texts[0], texts[2]), texts[3:4]
-    return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))
 
 
 def _is_surely_place(doc: Doc, span: NameSpan) -> bool:

@@ -22,9 +22,11 @@ from flows.parse.entities.spans import (
     is_within_title,
     name_titles,
     particles,
+    stands_apart,
     titles_alone,
     word_list,
 )
+from flows.parse.entities.sport import find_clubs
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
@@ -38,7 +40,6 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     places, titles = _known_first_words(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties = word_list("organizations", "parties")
-    club_openers, known_clubs = word_list("organizations", "club_openers"), _clubs_by_first_word()
     for token in doc:
         text = token.text
         if text == "&":
@@ -53,10 +54,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _organization_run(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
-        if text in club_openers:
-            yield from _club(doc, token)
-        if text in known_clubs:
-            yield from _known_club(doc, token)
+        yield from find_clubs(doc, token)
         if text in parties and not token.is_sent_start and token.pos_ == "PROPN":
             yield from _party(doc, token)
         if word in bodies and _stands_for_body(doc, token):
@@ -147,43 +145,15 @@ def _partners(doc: Doc, mark: Token) -> Iterator[NameSpan]:
     start, end = mark.i - 1, mark.i + 2
     names = doc[max(start, 0) : mark.i], doc[mark.i + 1 : end]
     are_names = all(len(n) == 1 and is_proper(n[0]) and n[0].text.istitle() and len(n[0].text) > 1 for n in names)
-    if are_names and start > 0 and doc[start - 1].text != ":" and _stands_apart(doc, start, end):
+    if are_names and start > 0 and doc[start - 1].text != ":" and stands_apart(doc, start, end):
         yield NameSpan(start, end, ORGANIZATION)
-
-
-def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
-    """A name that opens as those of clubs do: `AC Verona`."""
-    following = doc[opener.i + 1 : opener.i + 3]
-    if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
-        yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
-
-
-def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """The longest name of a club at `token`, where no longer name holds it (`Red Bull Racing`)."""
-    for words in _clubs_by_first_word()[token.text]:
-        end = token.i + len(words)
-        if [t.text for t in doc[token.i : end]] == words:
-            if _stands_apart(doc, token.i, end):
-                yield NameSpan(token.i, end, ORGANIZATION)
-            return
 
 
 def _party(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """`Labour` by itself; not of `Minister of Employment and Labour`."""
     is_portfolio = doc[token.i - 1].text in (",", "and")
-    if not is_portfolio and _stands_apart(doc, token.i, token.i + 1):
+    if not is_portfolio and stands_apart(doc, token.i, token.i + 1):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
-
-
-def _stands_apart(doc: Doc, start: int, end: int) -> bool:
-    """True where no proper noun makes the name a longer one."""
-    return not any(is_proper(doc[i]) for i in (start - 1, end) if 0 <= i < len(doc))
-
-
-@cache
-def _clubs_by_first_word() -> dict[str, list[list[str]]]:
-    clubs = sorted(map(str.split, word_list("organizations", "clubs")), key=len, reverse=True)
-    return {first: [words for words in clubs if words[0] == first] for first in {words[0] for words in clubs}}
 
 
 def _stands_for_body(doc: Doc, noun: Token) -> bool:

@@ -59,6 +59,11 @@ def is_proper(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[0].isupper()
 
 
+def stands_apart(doc: Doc, start: int, end: int) -> bool:
+    """True where no proper noun makes the name a longer one."""
+    return not any(is_proper(doc[i]) for i in (start - 1, end) if 0 <= i < len(doc))
+
+
 def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
     start, end = _within_breaks(doc, span.start, span.end)

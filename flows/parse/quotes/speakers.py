@@ -84,13 +84,14 @@ class SpeakerFinder:
         return Attribution(None, " ".join(t.text for t in words), None) if is_name else None
 
     def _labelled(self, frame: QuoteFrame) -> Attribution | None:
-        """The name in capitals that opens a part of a transcript: `"RUIZ: Let me finish."`."""
+        """Whom capitals name that open a part of a transcript: `"RUIZ: Let me finish."`; not `"UPDATE: He won."`."""
         label = _LABEL.match(self._quoted.text, frame.marked.start, frame.marked.end)
         if label is None:
             return None
         family = label[1].split()[-1].lower()
         speaker = next((m for m in self._people if m.text.lower().split()[-1] == family), None)
-        return Attribution(None, label[1], speaker)
+        is_transcript = speaker is not None or self._quoted.text.count(f"{label[1]}: ") > 1
+        return Attribution(None, label[1], speaker) if is_transcript else None
 
     def _according_to(self, token: Token) -> Attribution | None:
         if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ != "to":

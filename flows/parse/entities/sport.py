@@ -1,0 +1,79 @@
+"""Clubs and the sides of matches: by their names, by the words that open or end these, by a score."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
+from flows.parse.tokens import Doc, Token
+
+_LONGEST_CLUB = 3  # words
+_LENGTH_OF_SCORE = 3  # tokens
+_HIGHEST_SCORE = 199
+_SCORE_BEHIND_VERB = 7  # tokens, at most
+
+
+def find_clubs(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """Names of clubs that begin at `token`."""
+    if token.text in word_list("sport", "club_openers"):
+        yield from _club(doc, token)
+    if token.text in _clubs_by_first_word():
+        yield from _known_club(doc, token)
+
+
+def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
+    """A name that opens as those of clubs do: `AC Verona`."""
+    following = doc[opener.i + 1 : opener.i + 3]
+    if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
+        yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
+
+
+def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """The longest name of a club at `token`, where no longer name holds it (`Red Bull Racing`)."""
+    for words in _clubs_by_first_word()[token.text]:
+        end = token.i + len(words)
+        if [t.text for t in doc[token.i : end]] == words:
+            if stands_apart(doc, token.i, end):
+                yield NameSpan(token.i, end, ORGANIZATION)
+            return
+
+
+@cache
+def _clubs_by_first_word() -> dict[str, list[list[str]]]:
+    clubs = sorted(map(str.split, word_list("sport", "clubs")), key=len, reverse=True)
+    return {first: [words for words in clubs if words[0] == first] for first in {words[0] for words in clubs}}
+
+
+def is_club(doc: Doc, span: NameSpan) -> bool:
+    """True for `AC Verona`, `Kingston United`, `Everton`."""
+    first, last, length = doc[span.start].text, doc[span.end - 1].text, span.end - span.start
+    if length <= _LONGEST_CLUB and doc[span.start : span.end].text in word_list("sport", "clubs"):
+        return True
+    is_named_so = first in word_list("sport", "club_openers") or last in word_list("sport", "club_ends")
+    return is_named_so and length > 1 and doc[span.start + 1].text != "-"
+
+
+def may_be_side(span: NameSpan) -> bool:
+    """True for what the model takes for a place, or for a person by one name."""
+    return span.entity_type == PLACE or (span.entity_type == PERSON and span.end - span.start == 1)
+
+
+def is_side_in_match(doc: Doc, name: Token) -> bool:
+    """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
+    verb = name.head.head if name.dep_ == "pobj" else name.head
+    if verb.lemma_ not in word_list("sport", "results"):
+        return False
+    if name.dep_ == "pobj":
+        is_behind = name.head.lower_ in ("to", "with", "against", "over") and name.head.i - verb.i > _LENGTH_OF_SCORE
+        return is_behind and is_score(doc, name.head.i - _LENGTH_OF_SCORE)
+    if name.dep_ == "dobj":
+        return is_score(doc, name.i + 1)
+    return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
+
+
+def is_score(doc: Doc, start: int) -> bool:
+    """True for `2-1`, three tokens, with no other score beside it."""
+    texts = [t.text for t in doc[start : start + _LENGTH_OF_SCORE + 1]]
+    if len(texts) < _LENGTH_OF_SCORE or texts[1] not in DASHES or doc[start - 1].is_digit:
+        return False
+    points, following = (texts[0], texts[2]), texts[3:4]
+    return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))
