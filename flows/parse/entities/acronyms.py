@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flows.parse.entities.names import initials, name_words
 from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
-from flows.parse.entities.spans import DASHES, ORGANIZATION, NameSpan, is_proper
+from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, NameSpan, is_proper
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
@@ -18,7 +18,9 @@ def defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         if end is None or doc[i - 1].text != "(":
             continue
         short, long = doc[i:end].text, doc[span.start : span.end].text
-        if i in starts or doc[end + 1 : end + 2].text in DASHES:  # `NAIROBI, Kenya (AP) —`
+        if (
+            span.entity_type == PERSON or i in starts or doc[end + 1 : end + 2].text in DASHES
+        ):  # `NAIROBI, Kenya (AP) —`
             continue
         if end > i + 1:
             if abbreviates_in_part(short, long):

@@ -7,19 +7,20 @@ capitalised words that show by their form what they are. Which type a name has o
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from flows.parse.entities.countries import find_place, is_people
+from flows.parse.entities.countries import find_demonym, find_place, is_people
 from flows.parse.entities.name_ends import extend_names
 from flows.parse.entities.name_runs import find_runs
+from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names
+from flows.parse.entities.names import name_words
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
     PERSON,
     PLACE,
     NameSpan,
-    is_capitalised,
-    name_titles,
     settle_overlaps,
     trim,
     word_list,
@@ -30,7 +31,6 @@ from flows.parse.tokens import Doc
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
@@ -53,73 +53,29 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
         entity_type = _TYPES.get(entity.label_) or (OTHER if entity.label_ in _OTHER_LABELS else None)
         if entity_type is None:
             continue
+        if _is_no_name(entity.text):
+            entity_type = OTHER
         whole = NameSpan(entity.start, entity.end, entity_type)
-        parts = (p for seat in _split_seat(doc, whole) for p in _split_owners(doc, seat))
-        for piece in (p for part in parts for p in _split_possessive(doc, part, alone)):
+        for piece in split_names(doc, whole, alone):
             span = trim(doc, piece)
             if span is not None:
                 yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
 
 
-def _split_seat(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
-    """The country that a title is of or to apart from who holds it: `Ambassador to Kenya Amina Diallo`."""
-    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
-    is_post = len(before) == 2 and before[0] in name_titles() and before[1] in ("to", "of")
-    if is_post and (span.entity_type == PERSON or before[0] in word_list("titles", "envoys")):
-        for i in range(span.start + 1, span.end):
-            known = find_place(doc[span.start : i].text)
-            is_name = span.end - i > 1 or "." in doc[i].text
-            if known and known.place_type == "country" and is_name and not _has_head([doc[span.end - 1].lower_]):
-                yield NameSpan(span.start, i, PLACE)
-                yield NameSpan(i, span.end, PERSON)
-                return
-    yield span
+@lru_cache(maxsize=8192)
+def _is_no_name(text: str) -> bool:
+    """True for a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
+    if name_words(text) in _never_names():
+        return True
+    parts = text.split("-")
+    peoples = [bool(find_demonym(part)) for part in parts]
+    is_known = all(is_of_people or find_place(part) for is_of_people, part in zip(peoples, parts, strict=True))
+    return is_known and (len(parts) == 2 or (peoples[0] and not find_place(text)))
 
 
-def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
-    """Apart from a name, what `and` and the next owner add to it: `Ministry of Health and Uganda’s Navy`."""
-    for i in range(span.start + 1, span.end - 1):
-        if doc[i].lower_ != "and":
-            continue
-        end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
-        if end is not None and find_place(doc[i + 1 : end].text):
-            yield NameSpan(span.start, i, span.entity_type)
-            yield NameSpan(i + 1, end, PLACE)
-            if end + 1 < span.end:
-                yield NameSpan(end + 1, span.end, span.entity_type)
-            return
-    yield span
-
-
-def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
-    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
-
-    So are two names that a hyphen joins (`Airbus-Air France deal`), and the last two of a list.
-    """
-    if _is_end_of_list(doc, span):
-        yield NameSpan(span.start, span.start + 1, span.entity_type)
-        yield NameSpan(span.start + 2, span.end, span.entity_type)
-        return
-    for i in range(span.start + 1, span.end - 1):
-        mark = doc[i].text
-        if mark == "-" and alone.issuperset((doc[span.start : i].text, doc[i + 1 : span.end].text)):
-            yield NameSpan(span.start, i, span.entity_type)
-            yield NameSpan(i + 1, span.end, span.entity_type)
-            return
-        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]):
-            owner = doc[span.start : i].text
-            if find_place(owner) or owner in alone:
-                yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
-                yield NameSpan(i + 1, span.end, span.entity_type)
-                return
-    yield span
-
-
-def _is_end_of_list(doc: Doc, span: NameSpan) -> bool:
-    """True for the last two names of `Alibaba, Meituan and Tencent`, taken for one."""
-    is_pair = span.end - span.start == 3 and doc[span.start + 1].lower_ == "and"
-    is_behind_name = span.start > 1 and doc[span.start - 1].text == "," and doc[span.start - 2].ent_type_ == "ORG"
-    return is_pair and is_behind_name and not _has_head([doc[span.end - 1].lower_])
+@cache
+def _never_names() -> frozenset[tuple[str, ...]]:
+    return frozenset(map(name_words, word_list("organizations", "never_names")))
 
 
 def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
@@ -127,15 +83,19 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     words = [t.lower_ for t in doc[span.start : span.end]]
     if span.entity_type == OTHER:
         return NameSpan(
-            span.start, span.end, ORGANIZATION if _has_head(words) and not _is_designated(doc, span) else OTHER
+            span.start, span.end, ORGANIZATION if has_head(words) and not _is_designated(doc, span) else OTHER
         )
     if len(words) == 1 and (words[0] in word_list("organizations", "kind_nouns") or doc[span.start].pos_ == "ADJ"):
         return NameSpan(span.start, span.end, OTHER)
+    if span.start and doc[span.start - 1].lower_ in word_list("organizations", "kind_nouns"):
+        return span
+    words = _without_place_behind(doc, span)
+    span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
     if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
         return NameSpan(span.start, span.end, OTHER)
     if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
-    if not _opens(words) and (
+    if not opens_name(words) and (
         words[-1] in word_list("organizations", "not_organizations") or _is_title(doc, span, words)
     ):
         return NameSpan(span.start, span.end, OTHER)
@@ -147,6 +107,16 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         ):
             return NameSpan(span.start, span.start + i + 1, ORGANIZATION)
     return span
+
+
+def _without_place_behind(doc: Doc, span: NameSpan) -> list[str]:
+    """The words of a name up to an `on` that leads to no topic: `Space Center on STS-1`, `Agency on The Crescent`."""
+    words = [t.lower_ for t in doc[span.start : span.end]]
+    for i in range(1, len(words) - 1):
+        after = doc[span.start + i + 1].text
+        if words[i] == "on" and (after == "The" or any(map(str.isdigit, "".join(words[i + 1 :])))):
+            return words[:i]
+    return words
 
 
 def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
@@ -184,7 +154,7 @@ def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     following = _following(doc, span)
     is_before_thing = following in word_list("organizations", "thing_nouns") or following in _vehicle_nouns()
     is_thing = is_before_thing or len(words[-1]) == 1 or _is_designated(doc, span)
-    return is_thing and not _has_head(words)
+    return is_thing and not has_head(words)
 
 
 def _is_relation(words: list[str]) -> bool:
@@ -240,8 +210,7 @@ def _is_compound(doc: Doc, left: NameSpan, right: NameSpan) -> bool:
     head = doc[left.end - 1].head
     if not (right.start <= head.i < right.end and doc[left.end - 1].dep_ == "compound"):
         return False
-    known = [find_place(doc[s.start : s.end].text) for s in (left, right)]
-    return not any(place and place.place_type == "country" for place in known)
+    return not any(is_country(doc[s.start : s.end].text) for s in (left, right))
 
 
 def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]:
@@ -264,13 +233,3 @@ def _gives_way(span: NameSpan, run: NameSpan) -> bool:
     if run.entity_type == PERSON:
         return False
     return is_inside and (span.end - span.start < run.end - run.start or span.entity_type != ORGANIZATION)
-
-
-def _has_head(words: list[str]) -> bool:
-    strong = word_list("organizations", "strong_heads")
-    return words[-1] in strong or " ".join(words[-2:]) in strong or _opens(words)
-
-
-def _opens(words: list[str]) -> bool:
-    openers = word_list("organizations", "openers")
-    return any(" ".join(words[:n]) in openers for n in (2, 3))

@@ -15,6 +15,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PLACE,
     NameSpan,
+    opens_sentence,
     settle_overlaps,
     trim,
     word_list,
@@ -64,6 +65,8 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         if listed := _type_in_list(doc, span, by_end, by_start):
             votes[key][listed] += 3
     proven |= dict.fromkeys(_proven_places(doc, words), PLACE)
+    for key in _common_at_start(doc, words):
+        votes[key][OTHER] += PROOF * len(words)
     times = Counter(words.values())
     for key, entity_type in proven.items():
         votes[key][entity_type] += LABEL_WEIGHT * times[key]
@@ -104,6 +107,20 @@ def _proven_places(doc: Doc, words: dict[NameSpan, Words]) -> Iterator[Words]:
             yield key[:1]
 
 
+def _common_at_start(doc: Doc, words: dict[NameSpan, Words]) -> set[Words]:
+    """Plurals in front of a sentence that the article has in small letters too: `Bugs`, where there are `bugs`."""
+    spans: dict[Words, list[NameSpan]] = defaultdict(list)
+    for span, key in words.items():
+        spans[key].append(span)
+    at_start = {
+        key
+        for key, same in spans.items()
+        if len(key) == 1 and all(doc[s.start].tag_ in ("NNS", "NNPS") and opens_sentence(doc, s.start) for s in same)
+    }
+    in_small_letters = {t.text for t in doc if t.is_lower} if at_start else set()
+    return {key for key in at_start if key[0] in in_small_letters}
+
+
 def _type_in_list(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_start: dict[int, NameSpan]) -> str | None:
     """What stands between two places or two organizations in a list is one too: `Dubai, Al Mirfa and Sharjah`.
 
@@ -128,7 +145,7 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
     long = by_end.get(span.start - 1)
     whole = doc[long.start : long.end].text if long else ""
     if long and (is_acronym(text) or abbreviates_in_part(text, whole)):
-        yield long.entity_type, PROOF
+        yield OTHER if long.entity_type == PERSON else long.entity_type, PROOF
         return
     if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):
         yield ORGANIZATION, PROOF
@@ -137,7 +154,8 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
         return
     before = [t.text for t in doc[max(span.start - 1 - len(text), 0) : span.start - 1]]
     is_spelt = initials(tuple(w.lower() for w in before), True) == text.lower()
-    if before and (before[-1].lower() in _things() or (is_spelt and not before[-1][0].isupper())):
+    is_of_thing = before and (before[-1].lower() in _things() or (is_spelt and not before[-1][0].isupper()))
+    if is_of_thing or (is_spelt and span.entity_type != ORGANIZATION):
         yield OTHER, PROOF
 
 

@@ -15,6 +15,7 @@ from flows.parse.entities.spans import (
     PLACE,
     POSSESSIVES,
     NameSpan,
+    is_agency_of_report,
     is_capitalised,
     is_proper,
     is_within_title,
@@ -45,7 +46,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PERSON, PROOF
     elif _opens_report(doc, span):
         yield PLACE, PROOF
-    elif any(shows(doc, span) for shows in (_is_named_in_quotes, _is_behind_its_head, _is_agency_of_report, is_club)):
+    elif any(shows(doc, span) for shows in _PROOFS_OF_ORGANIZATION):
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
@@ -87,6 +88,10 @@ def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
     return is_quoted and doc[span.start - 2].lower_ in word_list("organizations", "kind_nouns")
 
 
+def _is_armed_group(doc: Doc, span: NameSpan) -> bool:
+    return doc[span.start : span.end].text in word_list("organizations", "groups")
+
+
 def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
     """True for what someone is the CEO of."""
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
@@ -97,12 +102,6 @@ def _is_credited(doc: Doc, span: NameSpan) -> bool:
     """True for `Ana Ruiz` of `(Reporting by Ana Ruiz; Editing by Tom Lee)`."""
     is_made = span.start > 1 and doc[span.start - 2].text in word_list("titles", "credits")
     return is_made and span.end - span.start > 1
-
-
-def _is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
-    """True for the agency behind the place that opens a report: `NAIROBI (AP) —`."""
-    is_in_brackets = span.start > 1 and span.end + 1 < len(doc) and doc[span.start - 1].text == "("
-    return is_in_brackets and doc[span.end].text == ")" and doc[span.end + 1].text in DASHES
 
 
 def _opens_report(doc: Doc, span: NameSpan) -> bool:
@@ -141,7 +140,8 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
     is_single = span.end - span.start == 1
     if before == "the" and not _is_named_government(doc, span):
         yield OTHER, 3
-    if span.end - span.start > 2 and doc[span.end - 1].lower_ in word_list("organizations", "strong_heads"):
+    heads = word_list("organizations", "strong_heads") | word_list("organizations", "long_heads")
+    if span.end - span.start > 2 and doc[span.end - 1].lower_ in heads:
         yield ORGANIZATION, 6
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
@@ -270,3 +270,6 @@ def is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
     nouns = word_list("places", "place_nouns")
     is_before = span.end < len(doc) and doc[span.end].lower_ in nouns
     return is_before or (before[-1:] == ["of"] and before[0] in nouns | word_list("places", "of_a_place"))
+
+
+_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_armed_group, _is_named_in_quotes, _is_behind_its_head, is_club)

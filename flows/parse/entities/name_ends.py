@@ -14,6 +14,7 @@ from flows.parse.entities.spans import (
     is_proper,
     is_spaced_particle,
     is_title,
+    name_titles,
     word_list,
 )
 from flows.parse.tokens import Doc, Span
@@ -38,7 +39,15 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
                 end = whole
         elif span.entity_type == ORGANIZATION:
             end = _end_of_head(doc, span, taken)
-        yield NameSpan(span.start, end, span.entity_type)
+        start = _start_at_initials(doc, span, taken) if span.entity_type == PERSON else span.start
+        yield NameSpan(start, end, span.entity_type)
+
+
+def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+    """The start of `MK Stalin` behind a title: `chief minister MK Stalin`."""
+    i = span.start - 1
+    is_short = i > 0 and i not in taken and doc[i].is_upper and doc[i].is_alpha and 1 < len(doc[i].text) <= 3
+    return i if is_short and doc[i - 1].lower_.rstrip(".") in name_titles() else span.start
 
 
 def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
@@ -68,6 +77,8 @@ def _is_only_surname(doc: Doc, i: int) -> bool:
 def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
     """The end of `Joint Headquarters Staff` where the model marked `Joint Headquarters`."""
     last = doc[span.end - 1]
+    if last.text == "House" and doc[span.end : span.end + 2].text in ("of Lords", "of Commons", "of Representatives"):
+        return span.end + 2
     end = last.head.i + 1
     if last.dep_ != "compound" or not span.end < end <= span.end + _LONGEST_TAIL:
         return span.end
@@ -86,6 +97,7 @@ def _is_title_case(sentence: Span) -> bool:
 def _goes_on(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
     is_name = is_proper(token) or (is_capitalised(token) and token.lower_ in word_list("honorifics", "family_words"))
+    is_name = is_name and token.lower_ not in word_list("honorifics", "weekdays")
     is_word = is_name and token.is_alpha and not token.is_sent_start and i - end < _LONGEST_TAIL
     is_part = token.lower_ not in PICTURES and not is_title(token)
     return is_word and bool(doc[i - 1].whitespace_) and is_part

@@ -4,6 +4,7 @@
 `told AFP` by the verb, `NAIROBI, May 3` by its place at the head of a report, `Baja California Sur` by the gazetteer.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,6 +17,7 @@ from flows.parse.entities.spans import (
     PLACE,
     POSSESSIVES,
     NameSpan,
+    is_agency_of_report,
     is_capitalised,
     is_proper,
     is_side,
@@ -39,7 +41,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = _known_first_words(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    parties = word_list("organizations", "parties")
+    parties, groups = word_list("organizations", "parties"), _first_words_of_groups()
     for token in doc:
         text = token.text
         if text == "&":
@@ -61,8 +63,10 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
-        if text.isupper() and len(text) > 2:
+        if text.isupper() and len(text) > 1:
             yield from _capitals(doc, token)
+        if word in groups:
+            yield from _armed_group(doc, token)
 
 
 def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
@@ -106,20 +110,35 @@ def _extend_right(doc: Doc, end: int) -> int:
     openers = word_list("organizations", "openers")
     has_topic = any(" ".join(t.lower_ for t in doc[max(end - n, 0) : end + 1]) in openers for n in (1, 2))
     i = end + has_topic
-    while i < len(doc) and doc[i].lower_ in ("of", "for", "the") and i - end < 2:
+    while i < len(doc) and doc[i].lower_ in ("of", "for", "the", "a") and i - end < 2:
         i += 1
     opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
     while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_name(doc, stop, i):
         stop += 1
-    return stop if stop > i else end
+    return _end_of_circuit(doc, stop) if stop > i else end
+
+
+def _end_of_circuit(doc: Doc, end: int) -> int:
+    """Past `for the Sixth Circuit`, `for the Southern District of New York` behind the name of a court."""
+    stop = end + 2
+    if doc[end:stop].text != "for the":
+        return end
+    while stop < len(doc) and (is_proper(doc[stop]) or (doc[stop].lower_ == "of" and is_proper(doc[stop - 1]))):
+        stop += 1
+    return stop if {"Circuit", "District"} & {t.text for t in doc[end + 2 : stop]} and is_proper(doc[stop - 1]) else end
 
 
 def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
-    """True for a proper name; in a topic (`on the Status of Women`) also for `of` before one, and for no day."""
-    if has_topic and doc[i].ent_type_ == "DATE":
+    """True for a proper name; in a topic (`on the Status of Women`) also for `of` before one; no day, no code."""
+    if has_topic and (doc[i].ent_type_ == "DATE" or any(map(str.isdigit, doc[i].text))):
         return False
-    return is_proper(doc[i]) or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
+    is_adjective = doc[i].pos_ == "ADJ" and is_capitalised(doc[i]) and any(map(is_proper, doc[i + 1 : i + 2]))
+    return (
+        is_proper(doc[i])
+        or is_adjective
+        or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
+    )
 
 
 def _is_next_name(doc: Doc, i: int, start: int) -> bool:
@@ -138,6 +157,14 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _armed_group(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """`Islamic State` and other groups that go by such a name."""
+    for end in (token.i + 3, token.i + 2, token.i + 1):
+        if doc[token.i : end].text in word_list("organizations", "groups"):
+            yield NameSpan(token.i, end, ORGANIZATION)
+            return
 
 
 def _partners(doc: Doc, mark: Token) -> Iterator[NameSpan]:
@@ -206,10 +233,15 @@ def _is_behind_credit(doc: Doc, by: Token) -> bool:
 def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """A place that opens a report (`NAIROBI, May 3`, `DES MOINES, Iowa`), an agency that is spoken to or speaks
     (`told AFP`), a party or firm that someone is of (`Ana Ruiz of the DMK`)."""
-    if token.is_sent_start and (end := _opening_end(doc, token)):
+    alone = NameSpan(token.i, token.i + 1, ORGANIZATION)
+    if is_agency_of_report(doc, alone):
+        yield alone
+    elif len(token.text) < 3:
+        return
+    elif token.is_sent_start and (end := _opening_end(doc, token)):
         yield NameSpan(token.i, end, PLACE)
     elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or _is_someones(doc, token)):
-        yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+        yield alone
 
 
 def _opening_end(doc: Doc, first: Token) -> int | None:
@@ -238,11 +270,16 @@ def _takes_part_in_speech(token: Token) -> bool:
 
 def _known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """The longest name of two or more words at `token` that the gazetteer knows (`Baja California Sur`)."""
-    for length in (4, 3, 2):
+    for length in (7, 6, 5, 4, 3, 2):
         piece = doc[token.i : token.i + length]
         if len(piece) == length and is_capitalised(piece[-1]) and find_place(piece.text):
             yield NameSpan(piece.start, piece.end, PLACE)
             return
+
+
+@cache
+def _first_words_of_groups() -> frozenset[str]:
+    return frozenset(re.split(r"[ -]", name)[0].lower() for name in word_list("organizations", "groups"))
 
 
 @cache
@@ -255,4 +292,4 @@ def _known_first_words() -> frozenset[str]:
     countries, places = load_data("countries"), load_data("places")
     names = [n for row in countries.values() for n in (*row["names"], *row.get("capitals", ()))]
     names += [n for states in places["states"].values() for n in states] + places["regions"] + places["continents"]
-    return frozenset(n.split()[0].lower() for n in names if " " in n)
+    return frozenset(re.split(r"[ '’]", n)[0].lower() for n in names if " " in n)

@@ -15,11 +15,13 @@ PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 _EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
 _PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission`
-_PARTY_STATE = re.compile(r"[A-Z]{1,2}-[A-Z][\w.]*")
+_PARTY_STATE = re.compile(r"(?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][\w.]*)?")  # `(D-Va.)`
+_ATTRIBUTES_WITH_HYPHEN = frozenset({"owned", "based", "backed", "led", "listed", "run", "controlled", "born"})
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 POSSESSIVES = frozenset({"'s", "’s"})
-DASHES = frozenset({"-", "–", "—", "--"})
+DASHES = frozenset({"-", "–", "—", "--", "_"})
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
+_OPENING_MARKS = frozenset({'"', "“", "‘", "``", "'"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
@@ -59,14 +61,27 @@ def is_proper(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[0].isupper()
 
 
+def opens_sentence(doc: Doc, i: int) -> bool:
+    """True for the first word of a sentence, also behind a quotation mark."""
+    return doc[i].is_sent_start or (i > 0 and doc[i - 1].text in _OPENING_MARKS and doc[i - 1].is_sent_start)
+
+
 def stands_apart(doc: Doc, start: int, end: int) -> bool:
     """True where no proper noun makes the name a longer one."""
     return not any(is_proper(doc[i]) for i in (start - 1, end) if 0 <= i < len(doc))
 
 
+def is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
+    """True for the agency behind the place that opens a report: `NAIROBI (AP) —`."""
+    start, end = span.start, span.end
+    is_in_brackets = start > 1 and end + 1 < len(doc) and doc[start - 1].text == "(" and doc[end].text == ")"
+    return is_in_brackets and doc[end + 1].text in DASHES
+
+
 def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
     start, end = _within_breaks(doc, span.start, span.end)
+    start = _behind_attribute(doc, start, end)
     while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
     if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):
@@ -78,6 +93,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     elif start < end - 1 and is_side(doc, start):
         start += 1
     end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
+    if span.entity_type == PERSON and end - start > 1 and doc[end - 1].lower_ in word_list("honorifics", "weekdays"):
+        end -= 1
     while (
         start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
     ):
@@ -90,9 +107,19 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         return None
     if span.entity_type == PERSON and _is_before_own_stop(doc, end):
         end += 1
-    tokens = doc[start:end] if start < end else ()
-    is_name = any(t.text != t.lower_ for t in tokens) and not any(_PARTY_STATE.fullmatch(t.text) for t in tokens[:1])
+    if start < end and _PARTY_STATE.fullmatch(doc[start:end].text):
+        return NameSpan(start + 2, end, PLACE) if end - start > 2 else None
+    is_name = start < end and any(t.text != t.lower_ for t in doc[start:end])
     return NameSpan(start, end, span.entity_type) if is_name else None
+
+
+def _behind_attribute(doc: Doc, start: int, end: int) -> int:
+    """Behind `30%-owned` of `30%-owned Innopac Inc.`."""
+    for i in range(start, end - 1):
+        tied, _, attribute = doc[max(i - 1, start) : i + 1].text.rpartition("-")
+        if tied and attribute in _ATTRIBUTES_WITH_HYPHEN:
+            return i + 1
+    return start
 
 
 def _is_determiner(token: Token) -> bool:

@@ -13,15 +13,17 @@ from flows.parse.tokens import Doc, Token
 
 _LONGEST_SHORT_FORM = 5  # letters
 _LONGEST = 9  # words of titles and organization before a name
+_LONGEST_COMPLEMENT = 4  # words
 
 
 def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles right before the name: `U.S. Army Maj. Gen.`, `Foreign Minister`, `General and Chief of Staff`."""
     doc, (first, _) = at.doc, at.bounds(person)
     end = first
-    while end > 0 and doc[end - 1].lower_.rstrip(".") in _forms_of_address():
+    while end > 0 and doc[end - 1].lower_.rstrip(".") in forms_of_address():
         end -= 1
     start = _run_start(at, end)
+    yield from _completed_title(at, start)
     pieces = _split_conjoined(doc, start, end)
     if not pieces:
         return
@@ -30,6 +32,30 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
         yield replace(
             TitleSpan(start, end), organization=organization, organization_start=lead[0], organization_end=lead[1]
         )
+
+
+def _completed_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
+    """The title whose complement stands right before the name: `Prime Minister of Canada`, `CEO of Boeing`."""
+    doc, start = at.doc, end
+    mention = at.at(end - 1) if end > 0 else None
+    if mention is not None:
+        start = at.bounds(mention)[0]
+    else:
+        while start > 0 and end - start < _LONGEST_COMPLEMENT and doc[start - 1].pos_ == "PROPN":
+            start -= 1
+    is_named = start < end and (mention is None or mention.entity_type != "person")
+    if start > 0 and doc[start - 1].lower_ == "the":
+        start -= 1
+    if not is_named or start == 0 or doc[start - 1].lower_ not in ("of", "for"):
+        return
+    head = start - 1
+    title = TitleSpan(_run_start(at, head), end)
+    if title.start == head:
+        return
+    if mention is not None and mention.entity_type == "organization":
+        bounds = at.bounds(mention)
+        title = TitleSpan(title.start, head, mention, *bounds)
+    yield title
 
 
 def _run_start(at: MentionMap, end: int) -> int:
@@ -46,7 +72,7 @@ def _run_start(at: MentionMap, end: int) -> int:
 
 
 @cache
-def _forms_of_address() -> frozenset[str]:
+def forms_of_address() -> frozenset[str]:
     """`Mr`, `Dr`: honorifics that are no rank or function."""
     return word_list("honorifics", "honorifics") - heads()
 
@@ -65,7 +91,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return True
     if token.is_space or token.text in STOPS or at.doc[i + 1].is_sent_start:
         return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
-    if mention and mention.entity_type != "place":
+    if (mention and mention.entity_type != "place") or token.ent_type_ in ("DATE", "TIME"):
         return False
     if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
         return True
@@ -77,7 +103,10 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return i > 0 and ends_in_head(at.doc, i) and i + 1 < end
     if mention:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")
-    is_first = token.is_sent_start and token.pos_ != "PROPN" and find_demonym(token.text) is None
+    if token.pos_ == "NOUN" and token.dep_ == "compound" and token.text.islower():  # `television host`
+        return token.i < token.head.i < end and at.doc[end - 1].text.islower()
+    is_demonym = any(find_demonym(at.doc[i:stop].text) for stop in (i + 1, i + 2))  # `South Korean`
+    is_first = token.is_sent_start and token.pos_ != "PROPN" and not is_demonym
     return token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and not is_first
 
 
@@ -87,14 +116,22 @@ def _is_short_form(token: Token) -> bool:
     return is_short and token.lower_ in heads() and not token.whitespace_
 
 
+def _is_capitalised_head(token: Token) -> bool:
+    return token.text[0].isupper() and token.lower_.rstrip(".") in heads()
+
+
 def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """Titles joined by `and`, each of which ends in a head; without the articles before them."""
+    """Titles joined by `and` or set side by side (`candidate Gov.`), each of which ends in a head; without the articles
+    before them."""
     pieces = []
     left = start
     for i in range(start, end):
         if doc[i].lower_ == "and" and ends_in_head(doc, i):
             pieces.append((left, i))
             left = i + 1
+        elif left < i and doc[i - 1].text.islower() and ends_in_head(doc, i) and _is_capitalised_head(doc[i]):
+            pieces.append((left, i))
+            left = i
         elif i == left and doc[i].lower_ in DETERMINERS:
             left = i + 1
     return [*pieces, (left, end)] if left < end else pieces

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
+from flows.parse.roles.before import forms_of_address
 from flows.parse.roles.mention_map import MentionMap
-from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head
-from flows.parse.tokens import Token
+from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
+from flows.parse.tokens import Doc, Token
 
 _LONGEST = 14  # words
 _COPULAS = frozenset({"be", "become", "remain", "serve"})
 _NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
+_OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "with"})
 _TITLE_COMPLEMENTS = frozenset({"of", "for"})
 
@@ -25,8 +27,19 @@ def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     if 0 < end < len(doc) - 1 and doc[end].text == ",":
         has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
         start = end + 3 if has_age else end + 1
-        is_clause = start + 2 < len(doc) and doc[start].lower_ == "who" and doc[start + 1].lemma_ in _COPULAS
-        yield from _title_phrase(at, start + 2 if is_clause else start)
+        clause = _clause_of_who(doc, start)
+        end = start
+        for title in _title_phrase(at, clause or start):
+            end = max(title.end, title.organization_end)
+            yield title
+        if clause is None and (clause := _clause_of_who(doc, end)):  # `a physicist who is head of the laboratory`
+            yield from _title_phrase(at, clause)
+
+
+def _clause_of_who(doc: Doc, i: int) -> int | None:
+    """Where the complement of `who is` and the like starts, if these stand at token `i`."""
+    is_clause = i + 2 < len(doc) and doc[i].lower_ == "who" and doc[i + 1].lemma_ in _COPULAS
+    return i + 2 if is_clause else None
 
 
 def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -52,8 +65,18 @@ def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     i = root.head.i + 1
     while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ == "as"):
         i += 1
-    if not any(t.dep_ == "neg" for t in root.head.children):
+    if not _is_only_thought_of(root.head):
         yield from _title_phrase(at, i)
+
+
+def _is_only_thought_of(verb: Token) -> bool:
+    """True for `is not`, `to become`, `would be`, `if she becomes`: nobody holds the title by that."""
+    return any(
+        child.dep_ == "neg"
+        or (child.dep_ == "aux" and child.lower_ in _OPEN)
+        or (child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"))
+        for child in verb.lefts
+    )
 
 
 def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
@@ -62,11 +85,24 @@ def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     for last in _title_phrase_alone(at, i):
         yield last
     end = max(last.end, last.organization_end) if last else len(at.doc)
-    if end < len(at.doc) and at.doc[end].lower_ == "and":
+    if last and end < len(at.doc) and at.doc[end].lower_ == "and":
         for added in _title_phrase_alone(at, end + 1):
             behind = at.at(added.end) if added.end < len(at.doc) else None
             if added.organization or not (behind and behind.entity_type == "person"):
-                yield added
+                yield _with_owner_of(at.doc, last, added)
+
+
+def _with_owner_of(doc: Doc, first: TitleSpan, added: TitleSpan) -> TitleSpan:
+    """`chief executive` of `Boeing’s president and chief executive` is held at Boeing too."""
+    is_owned = first.organization_end < first.start and doc[first.start - 1].text in POSSESSIVES
+    if added.organization or not is_owned or doc[added.start - 1].lower_ != "and":
+        return added
+    return replace(
+        added,
+        organization=first.organization,
+        organization_start=first.organization_start,
+        organization_end=first.organization_end,
+    )
 
 
 def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
@@ -75,7 +111,7 @@ def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs")
     while i < len(doc) and doc[i].lower_ in skipped:
         i += 1
-    i = _past_place(at, i)
+    i = _past_possessor(at, i)
     organization, lead = _owner(at, i)
     start = lead[1] if organization else i
     while start < len(doc) and doc[start].text in POSSESSIVES:
@@ -83,27 +119,45 @@ def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     end = _head_end(at, start)
     if end is None or _is_before_person(at, end):
         return
-    title = TitleSpan(start, end)
+    title = TitleSpan(_past_noun_that_owns(doc, start, end), end)
     if organization:
+        completed = next(_complemented(at, title))
+        title = title if completed.organization else completed
         yield replace(title, organization=organization, organization_start=lead[0], organization_end=lead[1])
         return
+    start = title.start
     second = _head_end(at, end + 1) if end < len(doc) and doc[end].lower_ == "and" else None
     if second is None:
         yield from _complemented(at, title)
         return
+    is_whole = any(doc[i].lower_ == "of" for i in range(start, end))  # `member of Parliament and chairman of the board`
+    if is_whole:
+        yield title
     for shared in _complemented(at, TitleSpan(end + 1, second)):
-        yield replace(shared, start=start, end=end)
+        if not is_whole:
+            yield replace(shared, start=start, end=end)
         yield shared
 
 
-def _past_place(at: MentionMap, i: int) -> int:
-    """Past a place that owns what follows: `Peru’s` in `Peru’s foreign minister`."""
-    place = at.at(i) if i < len(at.doc) else None
-    if place and place.entity_type == "place":
-        after = at.bounds(place)[1]
-        if after < len(at.doc) and at.doc[after].text in POSSESSIVES:
+def _past_possessor(at: MentionMap, i: int) -> int:
+    """Past a place or person that owns what follows: `Peru’s foreign minister`, `Mr. Ruiz’s lawyer`."""
+    doc = at.doc
+    first = i
+    while first < len(doc) and (doc[first].lower_.rstrip(".") in forms_of_address() or ends_in_head(doc, first + 1)):
+        first += 1
+    owner = at.at(first) if first < len(doc) else None
+    if owner and (owner.entity_type == "person" or (owner.entity_type == "place" and first == i)):
+        after = at.bounds(owner)[1]
+        if after < len(doc) and doc[after].text in POSSESSIVES:
             return after + 1
     return i
+
+
+def _past_noun_that_owns(doc: Doc, start: int, end: int) -> int:
+    """Past `company’s` in `the company’s general manager`; not past `women’s` in `women’s coach`."""
+    owners = (i for i in range(start, end - 1) if doc[i].tag_ == "NN" and doc[i + 1].text in POSSESSIVES)
+    last = max(owners, default=None)
+    return start if last is None or last + 2 >= end else last + 2
 
 
 def _owner(at: MentionMap, i: int) -> tuple[Mention | None, tuple[int, int]]:
@@ -124,7 +178,9 @@ def _head_end(at: MentionMap, start: int) -> int | None:
             break
         if ends_in_head(doc, i + 1):
             end = i + 1
-        elif not (_may_stand_in_title(token) or token.lower_ in ("'s", "’s")):
+        elif token.lower_ == "of" and doc[i - 1 : i + 2].text.lower() in heads():  # `member of parliament`
+            continue
+        elif not (_may_stand_in_title(token) or token.text in POSSESSIVES):
             break
     return end
 
@@ -148,12 +204,16 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
         j = i + 1
         while j < limit and doc[j].lower_ in DETERMINERS:
             j += 1
-        organizations = list(_organizations_from(at, j, limit))
-        if organizations:
+        stop = _noun_phrase_end(at, j, limit)
+        start = j if stop is None else stop  # behind `the rebel group` of `the rebel group Free Mali`
+        organizations = list(_organizations_from(at, start, limit))
+        if organizations and (stop is None or doc[stop - 1].lower_ in word_list("organizations", "kind_nouns")):
             for mention, bounds in organizations:
                 yield replace(title, organization=mention, organization_start=bounds[0], organization_end=bounds[1])
             return
-        stop = _noun_phrase_end(at, j, limit)
+        if stop is not None and doc[i].lower_ in ("in", "at") and at.at(j) is not None:
+            i = stop  # `a spokeswoman in Lima for the Port Authority`
+            continue
         if stop is None or not _completes(at, i, j):
             break
         title = replace(title, end=stop)
@@ -169,7 +229,7 @@ def _completes(at: MentionMap, preposition: int, j: int) -> bool:
 
 def _organizations_from(at: MentionMap, j: int, limit: int) -> Iterator[tuple[Mention, tuple[int, int]]]:
     """The organization at token `j` and those joined to it by `and`; a possessor place before it is passed over."""
-    j = _past_place(at, j)
+    j = _past_possessor(at, j)
     while j < limit:
         mention = at.at(j)
         if not mention or mention.entity_type != "organization":
@@ -188,8 +248,13 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
     """End of the plain noun phrase or place at token `j`; None when there is none."""
     doc = at.doc
     mention = at.at(j) if j < limit else None
+    if mention and mention.entity_type != "place":
+        return None
     if mention:
-        return at.bounds(mention)[1] if mention.entity_type == "place" else None
+        end = at.bounds(mention)[1]
+        noun = doc[end - 1].head
+        is_compound = doc[end - 1].dep_ == "compound" and noun.i == end < limit and noun.pos_ == "NOUN"
+        return end + 1 if is_compound else end  # `commander of U.S. forces`
     end = j
     while end < limit and _is_nominal(at, doc[end]):
         end += 1

@@ -1,0 +1,95 @@
+"""Take apart what the model marked as one name: a seat and who holds it, an owner and the owned, the last of a list."""
+
+from collections.abc import Iterator
+
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.spans import PERSON, PLACE, NameSpan, is_capitalised, name_titles, word_list
+from flows.parse.tokens import Doc
+
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+def split_names(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
+    """The names of a span; `alone` are the texts of all spans of the article."""
+    for seat in _split_seat(doc, span):
+        for part in _split_owners(doc, seat):
+            yield from _split_possessive(doc, part, alone)
+
+
+def _split_seat(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """The country that a title is of or to apart from who holds it: `Ambassador to Kenya Amina Diallo`."""
+    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    is_post = len(before) == 2 and before[0] in name_titles() and before[1] in ("to", "of")
+    if is_post and (span.entity_type == PERSON or before[0] in word_list("titles", "envoys")):
+        for i in range(span.start + 1, span.end):
+            is_name = span.end - i > 1 or "." in doc[i].text
+            if is_country(doc[span.start : i].text) and is_name and not has_head([doc[span.end - 1].lower_]):
+                yield NameSpan(span.start, i, PLACE)
+                yield NameSpan(i, span.end, PERSON)
+                return
+    yield span
+
+
+def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """Apart from a name, what `and` and the next owner add to it: `Ministry of Health and Uganda’s Navy`."""
+    for i in range(span.start + 1, span.end - 1):
+        if doc[i].lower_ != "and":
+            continue
+        end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
+        if end is not None and find_place(doc[i + 1 : end].text):
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, end, PLACE)
+            if end + 1 < span.end:
+                yield NameSpan(end + 1, span.end, span.entity_type)
+            return
+    yield span
+
+
+def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
+    """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
+
+    So are two names that a hyphen joins (`Airbus-Air France deal`), and the last two of a list.
+    """
+    if _is_end_of_list(doc, span):
+        yield NameSpan(span.start, span.start + 1, span.entity_type)
+        yield NameSpan(span.start + 2, span.end, span.entity_type)
+        return
+    for i in range(span.start + 1, span.end - 1):
+        mark = doc[i].text
+        sides = doc[span.start : i].text, doc[i + 1 : span.end].text
+        if mark == "-" and (alone.issuperset(sides) or all(map(is_country, sides))):
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, span.end, span.entity_type)
+            return
+        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]):
+            owner = doc[span.start : i].text
+            if find_place(owner) or owner in alone:
+                yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
+                yield NameSpan(i + 1, span.end, span.entity_type)
+                return
+    yield span
+
+
+def _is_end_of_list(doc: Doc, span: NameSpan) -> bool:
+    """True for the last two names of `Alibaba, Meituan and Tencent`, taken for one."""
+    is_pair = span.end - span.start == 3 and doc[span.start + 1].lower_ == "and"
+    is_behind_name = span.start > 1 and doc[span.start - 1].text == "," and doc[span.start - 2].ent_type_ == "ORG"
+    return is_pair and is_behind_name and not has_head([doc[span.end - 1].lower_])
+
+
+def is_country(name: str) -> bool:
+    """True for the name of a country."""
+    known = find_place(name)
+    return known is not None and known.place_type == "country"
+
+
+def has_head(words: list[str]) -> bool:
+    """True where a strong head noun of organizations ends or opens the name."""
+    strong = word_list("organizations", "strong_heads")
+    return words[-1] in strong or " ".join(words[-2:]) in strong or opens_name(words)
+
+
+def opens_name(words: list[str]) -> bool:
+    """True for `Bank of ...`, `Ministry of ...`."""
+    openers = word_list("organizations", "openers")
+    return any(" ".join(words[:n]) in openers for n in (2, 3))
