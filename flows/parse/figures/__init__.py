@@ -5,8 +5,9 @@ the parse what is counted (`settling`, `counted`, `measured`), when it held (`as
 Some of it comes from the figure before (`neighbours`).
 No figures: dates and clock times, names, codes, results of games, ordinals that state no rank, turns of speech.
 
-Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first; a
-move "from 36 to 34" is such a range: which way it went, its ends say. "Hundreds" is a range, too, of one to ten hundred
+Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first. A
+move "fell from 36 to 34" claims no interval: its ends are two figures, each with its own time, and the second has the
+`trend`. "3 hours 20 minutes" is one figure in the smaller unit. "Hundreds" is a range, too, of one to ten hundred
 (beyond, one says "thousands"), with `value` 200, the least plural. `trend` stands on the amount of a change and on the
 level that a verb of change leads to; a change that is itself counted ("a 5% pay rise") needs none. An age has the unit
 `year of age`. A fraction ("two-thirds") is its decimal value with no unit, but "half a mile" is 0.5 miles. A price per

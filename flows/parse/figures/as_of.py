@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice, pairwise
 
 from flows.parse.facts import Timex
+from flows.parse.figures.ranges import follows_change
 from flows.parse.figures.sentence import Sentence
 from flows.parse.tokens import Span, Token
 
@@ -19,6 +20,13 @@ _PREPOSITION = re.compile(
 _OPENING = re.compile(r"\b(from|between)\s\Z", re.IGNORECASE)
 _LINKS = {"from": " to ", "between": " and "}
 _GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
+_FILLERS = r"(?:(?!(?:at|by|for|from|in|of|on|to|with)\s)[a-z]+\s){0,3}"
+_SET_AGAINST = rf"\b(?P<link>from|compared\s(?:with|to)|against|versus|(?:higher|lower)\sthan)\s{_FILLERS}"
+_AGAINST = re.compile(rf"{_SET_AGAINST}\S{{0,3}}\d")
+_FROM_SUM = re.compile(r",\sfrom\s[A-Z]{0,2}[$€£¥]")  # "earned $9 million, from $8 million a year earlier"
+_FORMER = re.compile(rf"{_SET_AGAINST}\Z")
+_IN_OTHER_WORDS = re.compile(r",\sor\s(?:[a-z]+\s){0,2}\S*\d")  # "$9 million, or 70 cents a share"
+_LONGEST_LEAD = 40  # characters
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
 _HIGHEST_CLIMB = 24
@@ -61,6 +69,7 @@ class Times:
         if not near or _is_anchored(amount):
             return None
         clause = clause_head(amount.root)
+        near = [d for d in near if not (self._is_of_other_amount(amount, d[1]) or _is_of_object(amount, d))]
         governing = [d for d in near if d[2] == clause]
         if not governing and clause.dep_ in ("ccomp", "conj"):
             front = self._sentence.start + _FRONT_TOKENS
@@ -69,6 +78,17 @@ class Times:
             return None
         timex, span, _ = min(governing, key=lambda d: _distance(amount, d[1]))
         return self._phrase(timex, span)
+
+    def _is_of_other_amount(self, amount: Span, time: Span) -> bool:
+        """True for the time of what an amount is set against: "$9, up from $8 in 1988", "in May rose to $9 from $8"."""
+        text, offset = self._sentence.text, self._sentence.start_char
+        start, end = amount.start_char - offset, amount.end_char - offset
+        if time.start >= amount.end:
+            stop = time.start_char - offset
+            against = _AGAINST.search(text, end, stop)
+            is_apart = _is_former(text, start) and _has_number(text[end:stop])
+            return is_apart or (against is not None and _sets_against(text, against))
+        return _is_former(text, start)
 
     def _near(self, amount: Span) -> list[_Dated]:
         """The nearest times on either side, and the first: more cannot govern."""
@@ -99,6 +119,32 @@ class Times:
         link = text[first.end_char - offset : second.start_char - offset]
         opening = _opening(text, first.start_char - offset)
         return opening is not None and link == _LINKS[opening[1].lower()]
+
+
+def _is_of_object(amount: Span, dated: _Dated) -> bool:
+    """True for the day of another thing than the amount: "condemned Friday's test as a breach of five resolutions"."""
+    timex, span, _ = dated
+    noun = span.root.head
+    is_inside = span.root.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod") and noun.pos_ == "NOUN"
+    is_moment = timex.timex_type == "TIME" or timex.date_precision in ("day", "time")
+    return is_inside and is_moment and noun.dep_ == "dobj" and noun not in islice(amount.root.ancestors, _HIGHEST_CLIMB)
+
+
+def _is_former(text: str, start: int) -> bool:
+    """True for an amount behind `from` or `against`."""
+    former = _FORMER.search(text, max(0, start - _LONGEST_LEAD), start)
+    return former is not None and _sets_against(text, former)
+
+
+def _sets_against(text: str, match: re.Match[str]) -> bool:
+    """False for the `from` of "fans from 134 countries"."""
+    if match["link"] != "from" or _FROM_SUM.match(text, match.start() - 2):
+        return True
+    return follows_change(text, match.start(), past_amounts=True)
+
+
+def _has_number(text: str) -> bool:
+    return any(map(str.isdigit, _IN_OTHER_WORDS.sub("", text)))
 
 
 def _opening(text: str, start: int) -> re.Match[str] | None:

@@ -98,6 +98,8 @@ def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -
     """
     if found.sign == "+":
         return "up"
+    if found.direction:
+        return found.direction
     if found.unit_type == "duration" or sentence.text[start : start + 5].lower() == "from ":  # its two values say it
         return None
     return _adverb_trend(sentence, start, found) or _governor_trend(sentence, start, found, amount)
@@ -161,6 +163,7 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
             return None if word == "lose" else trend  # "lost by two goals"
         if word in words["verbs"] and (governor.pos_ in ("VERB", "AUX") or preposition == "to"):  # "a rise to 5%"
             has_unit = found.unit or found.kind == "fraction" or sentence.text.startswith(" to ", found.end)
+            has_unit = has_unit or amount.pos_ == "ADP"  # "climbed above 8,000"
             is_amount = has_unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
             return trend if preposition == "to" or is_amount else None
         if word in words["by_verbs"] and (preposition == "to" or (found.unit and amount.dep_ in _OF_AMOUNT)):

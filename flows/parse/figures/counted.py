@@ -102,6 +102,12 @@ def compound_end(noun: Token) -> Token:
     return content
 
 
+def is_plural(noun: Token) -> bool:
+    """True for a plural, also in a capitalised name that the parse takes for a singular: `Plum Blossom Cards`."""
+    is_of_name = noun.tag_ == "NNP" and noun.text.endswith("s") and not noun.text.endswith("ss") and not noun.ent_type_
+    return noun.tag_ in ("NNS", "NNPS") or (is_of_name and any(c.dep_ == "compound" for c in noun.lefts))
+
+
 def counted_unit(noun: Token) -> str:
     """Singular of a counted noun: `servicemember`, `person`, `American`."""
     if irregular := load_data("counting")["singulars"].get(noun.lower_):
@@ -109,7 +115,7 @@ def counted_unit(noun: Token) -> str:
     if noun.text.endswith("s") and noun.text[:-1].isupper():  # "GIs"
         return noun.text[:-1]
     lemma = noun.lemma_ if noun.pos_ == "PROPN" or noun.is_upper else noun.lemma_.lower()
-    is_left_plural = noun.tag_ in ("NNS", "NNPS") and lemma == (noun.text if noun.pos_ == "PROPN" else noun.lower_)
+    is_left_plural = is_plural(noun) and lemma == (noun.text if noun.pos_ == "PROPN" else noun.lower_)
     if is_left_plural and lemma.endswith("s"):
         lemma = lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
     return lemma.capitalize() if noun.ent_type_ == "NORP" and noun.is_title else lemma

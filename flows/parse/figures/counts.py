@@ -4,7 +4,7 @@ earnings"). A number that counts nothing is left to `flows.parse.figures.settlin
 import re
 
 from flows.parse.data import load_data
-from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic
+from flows.parse.figures.counted import compound_end, counted_unit, find_counted_noun, is_elliptic, is_plural
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
@@ -45,6 +45,9 @@ def _settle_things(sentence: Sentence, quantity: Quantity, number: Span, noun: T
         phrase = phrase_behind(min(noun.i + 1, head.i), head)
         between = sentence.doc[number.end : noun.i]
         is_listed = any(t.text in (",", "and", "or", "to") for t in between)  # "two- and three-seat benches"
+        if has_number(noun.i + 1, head):  # "16-bit and 32-bit chips"
+            phrase = phrase_behind(behind_number(noun.i + 1, head), head)
+            return Settled(quantity, number, "count", unit, phrase, end=sentence.end_of(noun))
         return Settled(quantity, number, "count", unit, phrase, quantity.end if is_listed else sentence.end_of(head))
     phrase = _equated(noun) or phrase_behind(number.end, noun)
     if has_number(number.end, noun) and sentence.doc[number.end].pos_ == "CCONJ":  # "two and nine counts"
@@ -93,7 +96,7 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
         return True
     if _is_statistic(number, noun):
         return True
-    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in data["uninflected"] or quantity.scale > 1
+    return is_plural(noun) or noun.lower_ in data["uninflected"] or quantity.scale > 1
 
 
 def _is_of_goal(zero: Token) -> bool:

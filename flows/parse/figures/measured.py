@@ -8,6 +8,7 @@ from flows.parse.figures.bounds import is_change
 from flows.parse.figures.noun_phrases import (
     CUT,
     NOMINAL,
+    has_number,
     is_measure,
     is_of_word,
     name_before_measure,
@@ -34,11 +35,14 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         return None
     found = (
         _complement(amount, unit_type)
-        or _modified_noun(amount)
+        or _modified_noun(amount, unit_type)
         or _name_before(amount)
         or _phrase_beside(amount)
+        or _place_apart(amount)
+        or _added_to(amount)
         or find_said_of(amount, _is_adjunct(amount.root, unit_type))
         or _source(amount, unit_type)
+        or _among(amount, unit_type)
     )
     return found if found is not None and (found.end <= amount.start or found.start >= amount.end) else None
 
@@ -114,7 +118,7 @@ def _is_paid(root: Token, thing: Token) -> bool:
     return is_object and thing.ent_type_ not in ("PERSON", "DATE", "TIME")
 
 
-def _modified_noun(amount: Span) -> Span | None:
+def _modified_noun(amount: Span, unit_type: str | None) -> Span | None:
     """Noun that the amount, perhaps in a list of measures, stands before: `trek` of "six-day, 90-mile trek"."""
     noun = amount.root if amount.root.dep_ in _MODIFIERS else amount[-1]
     if noun.dep_ == "conj" and is_unit(noun.head.text):  # "30-foot and 40-foot yachts"
@@ -127,6 +131,9 @@ def _modified_noun(amount: Span) -> Span | None:
     is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit
     if not is_thing or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
+    between = noun.doc[amount.end : noun.i]
+    if unit_type == "money" and any(t.pos_ == "CCONJ" for t in between) and all(t.tag_ != "$" for t in between):
+        return None  # "pay $9 million and 2 million shares"
     return what_changes(noun) or phrase_behind(_behind_measures(amount.end, noun), noun)
 
 
@@ -185,7 +192,9 @@ def _phrase_beside(amount: Span) -> Span | None:
         return None
     if before.text in ("≈", "~", "=", "∼"):
         return phrase_ending_at(leader)
-    if before.lower_ not in _trend_adverbs() and not (before.lower_ == "by" and leader.dep_ != "pobj"):
+    is_contested = leader.head.lemma_.lower() in load_data("counting")["contest_verbs"]
+    is_by = before.lower_ == "by" and leader.dep_ != "pobj" and not is_contested
+    if before.lower_ not in _trend_adverbs() and not is_by:
         return None
     if leader.text != ",":
         return phrase_ending_at(leader)
@@ -193,6 +202,47 @@ def _phrase_beside(amount: Span) -> Span | None:
     if leader is None or leader.dep_ == "pobj" or _is_denominator(leader):  # "on a tear, up 5%", "$9 a share, up 5%"
         return None
     return phrase_ending_at(leader)
+
+
+def _place_apart(amount: Span) -> Span | None:
+    """`Basra` of "Basra, about 30 miles north of Kuwait"."""
+    follower = next_token(amount[-1])
+    if follower is None or follower.lower_ not in load_data("counting")["directions"]:
+        return None
+    before = previous_token(amount[0])
+    for _ in range(_MOST_WORDS):
+        if before is None or before.lower_ not in _words_before_amount():
+            break
+        before = previous_token(before)
+    place = previous_token(before) if before is not None and before.text == "," else None
+    within = previous_token(place) if place is not None and place.pos_ == "PROPN" else None
+    is_state = within is not None and within.text == "," and within.i > 0 and within.nbor(-1).pos_ == "PROPN"
+    return phrase_ending_at(within.nbor(-1) if is_state and within is not None else place)
+
+
+def _added_to(amount: Span) -> Span | None:
+    """`reserves` of "added $9 million to its reserves"."""
+    verb = amount.root.head
+    if amount.root.dep_ != "dobj" or verb.lemma_.lower() != "add":
+        return None
+    to = next((t for t in (*amount.root.rights, *verb.rights) if t.lower_ == "to" and t.i >= amount.end), None)
+    if to is None:
+        return None
+    thing = next((t for t in to.children if t.dep_ == "pobj"), None)
+    is_thing = thing is not None and thing.pos_ == "NOUN" and not thing.ent_type_ and not has_number(to.i, thing)
+    return noun_phrase(thing) if thing is not None and is_thing else None
+
+
+def _among(amount: Span, unit_type: str | None) -> Span | None:
+    """`likely voters` of "Among likely voters, 46 percent would choose Ana and 44 percent Tom"."""
+    if unit_type != "percent" or amount.root.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    for verb in islice(amount.root.ancestors, _MOST_WORDS):
+        among = next((t for t in verb.lefts if t.lower_ in ("among", "of") and t.i < amount.start), None)
+        noun = next((t for t in among.children if t.dep_ == "pobj"), None) if among is not None else None
+        if noun is not None:
+            return noun_phrase(noun)
+    return None
 
 
 def _is_denominator(noun: Token) -> bool:

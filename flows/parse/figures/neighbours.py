@@ -28,8 +28,14 @@ _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 millio
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
 _FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
 _SAME_AGAIN = re.compile(
-    r"\s(?P<place>in|from|at|on|for|among)\s[^;.()\d]{2,40}?(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
+    r"\s(?:w(?:ere|as)\s)?(?P<place>in|from|at|on|for|among|to|by)\s[^;.()\d]{2,40}?"
+    r"(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
 )
+_TIME = r"\s(?:in|on|for)\s(?:[A-Z]\w+|(?:19|20)\d\d)|\s(?:last|this)\s(?:week|month|quarter|season|year)"
+_ANOTHER_TIME = re.compile(rf"(?:{_TIME})(?:,\s|,?\s(?:and|but)\s)")  # "12 degrees in 2018 and 9 last year"
+_AT_TIME = re.compile(_TIME)
+_PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  # "40 seats, including 9 in Lima"
+_PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}")
 _LINK = re.compile(r"\b(?P<link>by|at|to)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
@@ -88,14 +94,21 @@ def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> S
     """What `six` states in "sank 31 boats in Peru and six in Chile", and `29` in "won 38 seats, up from 29"."""
     said = previous.settled
     number = sentence.cover(quantity.number_start, quantity.number_end)
-    if not quantity.is_bare or said.unit is None or is_year(quantity, number):
+    if not quantity.is_bare or is_year(quantity, number):
         return None
-    if gap := _SAME_AGAIN.fullmatch(sentence.text, said.end, quantity.start):
-        is_same = sentence.text.startswith(f" {gap['place']} ", quantity.end)
+    text, is_told = sentence.text, said.unit is not None
+    if gap := _SAME_AGAIN.fullmatch(text, said.end, quantity.start):
+        is_again = said.unit_type == "count" and said.end == said.quantity.end  # said itself without its noun
+        is_same = text.startswith(f" {gap['place']} ", quantity.end) and is_told
+        is_same = is_same or (is_again and _PLACE.match(text, quantity.end) is not None)
+    elif is_told and _ANOTHER_TIME.fullmatch(text, said.end, quantity.start):
+        is_same = _AT_TIME.match(text, quantity.end) is not None
+    elif is_told and said.unit_type == "count" and _PART.fullmatch(text, said.end, quantity.start):
+        is_same = _PLACE.match(text, quantity.end) is not None and quantity.value < said.quantity.value
     else:
         follower = next_token(number[-1])
         is_final = follower is None or follower.is_punct or follower.pos_ in ("DET", "ADP", "SCONJ")
-        is_same = is_final and _FORMER.fullmatch(sentence.text, said.end, quantity.start) is not None
+        is_same = is_final and is_told and _FORMER.fullmatch(text, said.end, quantity.start) is not None
     if not is_same:
         return None
     return Settled(quantity, number, said.unit_type, said.unit, _things_of(said), quantity.end)

@@ -11,7 +11,7 @@ _LONG_CLAUSE = 9  # tokens
 _LONGEST = 20  # tokens on either side of the head
 _HIGHEST_CLIMB = 12
 _DEFINERS = ("prep", "acl", "relcl", "case", "amod", "advmod", "nmod")
-_NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during"})
+_NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during", "while", "whilst"})
 _RELATIVE = ("who", "which", "that", "whom")
 
 
@@ -93,7 +93,11 @@ def _modifies(date: Token) -> bool:
 
 
 def _drop_tail(doc: Doc, edge: int, last: int) -> int:
-    """Drop words that a cut leaves dangling at the end: "sold in" of "sold in 2019"."""
+    """Drop words that a cut leaves dangling at the end: "sold in" of "sold in 2019", "on Ana’s" of "on Ana’s 9"."""
+    if last > edge and doc[last].tag_ == "POS":
+        last -= 1
+        while last > edge and doc[last].pos_ in (*NOMINAL, "DET", "ADJ"):
+            last -= 1
     while last > edge and doc[last].pos_ in (
         "ADP",
         "DET",

@@ -51,6 +51,7 @@ def find_numerals(text: str) -> list[Numeral]:
 
 _SHARE_LINK = re.compile(r"[\s-](?P<link>in|of|out\sof)(?:\severy)?[\s-]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOCKED = re.compile(r"\s?(?:min|sec)")
 
 
 def _join_shares(text: str, found: list[Numeral]) -> list[Numeral]:
@@ -276,7 +277,8 @@ def _read_digits(match: re.Match[str]) -> Numeral | None:
     if spaced := _spaced().match(match.string, match.start()):
         scale = _scale_factor(spaced["scales"])
         return Numeral(*spaced.span(), _number(spaced["digits"]) * scale, "digits", scale)
-    if re.fullmatch(r"0\d+", match["digits"]):  # "007", the tail of "80, 000": a code or a piece of a number
+    is_padded = re.fullmatch(r"0\d+", match["digits"]) and not _CLOCKED.match(match.string, match.end())
+    if is_padded:  # "007", the tail of "80, 000": a code or a piece of a number; but "3min 02sec"
         return None
     symbol = match["symbol"].strip()
     scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)

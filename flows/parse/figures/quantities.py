@@ -9,8 +9,8 @@ from flows.parse.data import load_data
 from flows.parse.figures.money import Money, find_factor_behind, find_money_before, find_name_before
 from flows.parse.figures.numerals import Numeral, find_numerals
 from flows.parse.figures.quantity import Quantity
-from flows.parse.figures.ranges import join_cents, join_ranges, share_denominators, share_units
-from flows.parse.figures.units import find_age, find_denominator, find_unit_after, is_period
+from flows.parse.figures.ranges import join_cents, join_parts, join_ranges, share_denominators, share_units
+from flows.parse.figures.units import find_age, find_denominator, find_unit_after, find_unit_symbol, is_period
 from flows.parse.lexicon import any_of
 
 _MINUS = re.compile(r"\b(?:minus|negative)[\s-]\Z|(?<![\w)%−–-])[-−–]\Z", re.IGNORECASE)
@@ -20,6 +20,7 @@ _OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Blvd\.)")
 _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
 _NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
+_SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\s?\.?\d")
 _LEAST_SCALE = 1000  # of an amount behind the name of its currency
@@ -34,8 +35,19 @@ def find_quantities(text: str) -> list[Quantity]:
         if quantity := _read_quantity(text, numeral, found[-1].end if found else 0):
             found.append(quantity)
     found = [q for q in found if not _is_of_name(text, q)]
-    found = [q for q in join_ranges(text, join_cents(text, found)) if q.is_range or not _is_score_or_code(text, q)]
-    return share_denominators(text, share_units(text, found))
+    found = [
+        q
+        for q in join_ranges(text, join_parts(text, join_cents(text, found)))
+        if q.is_range or not _is_score_or_code(text, q)
+    ]
+    return [_on_scale(text, q) for q in share_denominators(text, share_units(text, found))]
+
+
+def _on_scale(text: str, found: Quantity) -> Quantity:
+    """`found` with the unit of the scale that it stands on: "5.5 on the Richter scale", "50 to 70 on the GPa scale"."""
+    scale = _SCALE.match(text, found.end) if found.is_bare else None
+    unit = find_unit_symbol(scale["unit"]) if scale else None
+    return replace(found, unit=unit.name, unit_type=unit.unit_type) if unit else found
 
 
 def _read_quantity(text: str, numeral: Numeral, first: int) -> Quantity | None:

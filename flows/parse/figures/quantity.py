@@ -10,7 +10,8 @@ class Quantity:
     """A number with its unit, or a range of them; offsets are into the text it was found in.
 
     `number_end` is where the (last) number ends: what it counts stands behind. `low` and `high` differ only in a range;
-    `value` is the number said, in a range the one said first. `sign` is `+` or `-` when one is written.
+    `value` is the number said, in a range the one said first. `sign` is `+` or `-` when one is written. Both ends of
+    "fell from 9 to 7" are `is_of_move`; the second has the `direction`, `up` or `down`.
     """
 
     start: int
@@ -26,6 +27,8 @@ class Quantity:
     unit_type: str | None = None
     is_range: bool = False
     sign: str | None = None
+    is_of_move: bool = False
+    direction: str | None = None
 
     @property
     def is_bare(self) -> bool:

@@ -16,15 +16,23 @@ from flows.parse.lexicon import any_of
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
 _WITH_CENTS = frozenset(code for codes in _WHOLE_OF.values() for code in codes)
 _SHORTEST_NAME = 4  # letters: `euro`, but not `USD`
+_PART_LINK = re.compile(r",?\s?(?:and\s)?")
 _CLAUSE_END = re.compile(r"[.,;:!?)”\"’](?!\w)|\Z")
 _LINK = re.compile(r"\s?(?:-|–|—|\bto\b|\bor(?: even)?\b|\bthrough\b|\btill\b)-?\s?$")
+_FROM = re.compile(
+    r"\bfrom\s(?:(?:about|around|over|under|nearly|almost|roughly|just|some|only|an?|record|estimated|more|less|fewer|than|up|to)"
+    r"\s){0,3}\Z"
+)
+_AND_ON = re.compile(r"\sto\s[$€£]?\d")
+_FAR = 60  # characters
+_WIDEST = 4  # times the low end of sums behind a verb of change
 _FROM_LINK = re.compile(
     r"(?:[^,;()]{0,30}\s)?to\s(?:(?:about|around|over|nearly|almost|roughly|just|some|only|up)\s){0,2}$"
 )
 
 
 def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Join neighbours that make one interval: "10 to 12", "between $62 and $68", "fell from 310 to 290"."""
+    """Join neighbours that make one interval: "10 to 12", "between $62 and $68"; "fell from 310 to 290" is none."""
     joined: list[Quantity] = []
     for quantity in _join_hyphened(text, found):
         if len(joined) > 1 and _is_year_of_move(text, joined[-1], quantity) and _is_range(text, joined[-2], quantity):
@@ -73,6 +81,25 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
     return joined
 
 
+def join_parts(text: str, found: list[Quantity]) -> list[Quantity]:
+    """One measure, in its smallest unit, of "3 hours 20 minutes" and "6 feet 2 inches"."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        left = joined[-1] if joined else None
+        part, factor = load_data("units")["parts"].get(left.unit if left else None, (None, 1))
+        is_part = (
+            left and part is not None and part == quantity.unit and quantity.value < factor and left.value % 1 == 0
+        )
+        if left and is_part and _PART_LINK.fullmatch(text, left.end, quantity.start) and quantity.sign is None:
+            value = round(left.value * factor + quantity.value, 6)
+            joined[-1] = replace(
+                quantity, start=left.start, number_start=left.number_start, value=value, low=value, high=value
+            )
+        else:
+            joined.append(quantity)
+    return joined
+
+
 def _is_spoken_sum(text: str, left: Quantity, right: Quantity) -> bool:
     """True for dollars and cents that end the clause: "cost thirteen dollars forty-five"; with a noun behind, as in
     "paid ten dollars fifty times", the second number counts that."""
@@ -87,7 +114,11 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
     if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
         return False
+    if _is_dated(text, left) and right.unit:  # "in 2019 to $8 million"
+        return False
     if left.kind == "fraction" and right.unit_type == "money":  # "grew by a third to $9 million"
+        return False
+    if _is_move(text, left, right):
         return False
     is_share = left.unit_type == "percent"  # "could rise by 5% to 10%" is a range
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
@@ -95,12 +126,43 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
     if is_quote and _past_change().search(text, max(0, left.start - 24), left.start):
         return False  # "rose $2 to $9", "fell 1/2 to 37"
+    is_far = left.unit_type == "money" and right.value > _WIDEST * _scaled_low(left, right)
+    if is_far and gap == " to " and follows_change(text, left.start):
+        return False  # "pushed up the price five cents to $9"
     if re.search(r"\bfrom\s(?:\w+\s)?$", before) and len(gap) < 40 and _FROM_LINK.fullmatch(gap):
         return not (left.is_bare and right.is_bare) or left.value != right.value
     rises = _scaled_low(left, right) < right.value
     if re.search(r"\bbetween\s(?:\w+\s)?$", before):
         return rises and bool(re.fullmatch(r"\s(?:and|to)\s", gap))
     return rises and bool(_LINK.fullmatch(gap)) and not (left.unit and left.unit_type != "money" and right.is_bare)
+
+
+def _is_move(text: str, left: Quantity, right: Quantity) -> bool:
+    """True for the two amounts of "fell from 58 percent in May to 55 percent"; not for "raised it from 5 to 7 to 9"."""
+    before = _FROM.search(text, max(0, left.start - _FAR), left.start)
+    is_led = before is not None and _FROM_LINK.fullmatch(text, left.end, right.start) is not None
+    if before is None or not is_led or not _is_same_unit(left, right) or _AND_ON.match(text, right.end):
+        return False
+    return follows_change(text, before.start())
+
+
+def follows_change(text: str, end: int, past_amounts: bool = False) -> bool:
+    """True where a word of rising, falling or moving stands before `end`: in its clause, or also ahead of amounts."""
+    word = _change_word()
+    between = r"[^;:]*" if past_amounts else r"[^.;:\d]*"
+    return re.compile(rf"{word}{between}\Z").search(text, max(0, end - _FAR * (1 + past_amounts)), end) is not None
+
+
+@cache
+def _change_word() -> str:
+    """Pattern of a word of rising, falling or moving: `declined`, `cut`, `growth`."""
+    trends = load_data("trends")
+    verbs = {
+        v for way in ("up", "down") for v in (*trends[way]["verbs"], *trends[way]["by_verbs"], *trends[way]["adverbs"])
+    }
+    stems = any_of(verb.removesuffix("e") for verb in verbs - {*trends["losing_verbs"], "add", "gain"})
+    moves = any_of({*trends["past_forms"], *trends["moves"]} - {"lost", "shed"})
+    return rf"\b(?:{stems}(?:e|es|s|ed|ing|\wed|\wing|th|en)?|{moves})\b"
 
 
 @cache
@@ -157,18 +219,29 @@ def share_denominators(text: str, found: list[Quantity]) -> list[Quantity]:
 
 _NAME = re.compile(r"(?<=\s)[A-Z][\w&.]*\s\Z")  # "the Dow 30, 3%"
 _LONGEST_NAME = 20  # characters
+_BEFORE_YEAR = re.compile(r"\b(?:by|in|since|until|till|before|after|during)\s\Z")
+_LEAST_WHOLE = 1000  # said without its scale
 _LIST_LINK = re.compile(r"-?(?:,?\s?(?:(?:and|to)\s)?|\sor\s)(?:[$€£]\s?)?$")  # "4,000, or 9%" says it again
 
 
 def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give bare numbers of a list the unit of the next one: "5, 6 and 7 percent", "two-, five- and ten-year". One end
-    of a move that has a range at the other end gets its unit: "from 14-18 miles to 24"."""
+    """Give bare numbers of a list the unit of the next one: "5, 6 and 7 percent", "two-, five- and ten-year". The ends
+    of a move have one unit: "from 14-18 miles to 24", "from 208 pounds in May to 193"."""
     shared = list(found)
     for i in range(len(found) - 2, -1, -1):
-        left, right = shared[i], shared[i + 1]
+        last = i + 1 + (i + 2 < len(found) and _is_year_of_move(text, shared[i + 1], shared[i + 2]))
+        left, right = shared[i], shared[last]
         gap = text[left.end : right.start]
-        if left.is_range != right.is_range and gap == " to " and left.kind == right.kind:
-            shared[i], shared[i + 1] = _with_unit_of(left, right), _with_unit_of(right, left)
+        is_uneven = left.is_range != right.is_range and gap == " to "
+        is_move = _is_move(text, left, right)
+        if (is_uneven or is_move) and left.kind == right.kind:
+            shared[i], shared[last] = _with_unit_of(left, right), _with_unit_of(right, left)
+            if is_move:
+                direction = _direction(shared[i], shared[last])
+                shared[i] = replace(shared[i], is_of_move=True)
+                shared[last] = replace(shared[last], is_of_move=True, direction=direction)
+        elif last > i + 1 or _is_dated(text, left):
+            continue
         elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
             if _NAME.search(text, max(0, left.start - _LONGEST_NAME), left.start):
                 continue
@@ -176,13 +249,27 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     return shared
 
 
+def _direction(left: Quantity, right: Quantity) -> str | None:
+    """Which way a move went; None where the ranges at its ends overlap."""
+    return "up" if right.low > left.high else "down" if right.high < left.low else None
+
+
 def _with_unit_of(quantity: Quantity, other: Quantity) -> Quantity:
-    """`quantity` with the unit of `other`, and with its scale where it has none, unless it has a unit of its own."""
-    if not quantity.is_bare or other.is_bare:
-        return quantity
-    factor = other.scale if quantity.scale == 1 else 1.0
+    """`quantity` with the unit of `other`, and with its scale where it has none: "from $3 to $5 billion"."""
+    is_short = quantity.scale == 1 and quantity.value < _LEAST_WHOLE
+    factor = other.scale if is_short else 1.0
+    if not (quantity.is_bare or (other.unit or "").startswith(f"{quantity.unit} per ")) or other.is_bare:
+        other = quantity
     low, high, value = quantity.low * factor, quantity.high * factor, quantity.value * factor
     return replace(quantity, unit=other.unit, unit_type=other.unit_type, value=value, low=low, high=high)
+
+
+def _is_dated(text: str, number: Quantity) -> bool:
+    """True for the year of "by 2030 to 32 percent"."""
+    year = re.compile(r"(?:19|20)\d\d").fullmatch(text, number.start, number.end)
+    return (
+        year is not None and _BEFORE_YEAR.search(text, max(0, number.start - _LONGEST_NAME), number.start) is not None
+    )
 
 
 def _is_list_gap(gap: str, right: Quantity) -> bool:

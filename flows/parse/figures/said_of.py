@@ -67,7 +67,8 @@ def _thing_of_place(place: Token, link: Token) -> Span | None:
 def _argument(verb: Token, link: Token) -> Token | None:
     """What a verb says the amount of: its object unless that is the amount ("cut costs 5%"), else its subject."""
     is_sent = link.dep_ == "xcomp" and link.tag_ == "VBG"  # "sent shares plunging $4"
-    if is_sent or link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp"):
+    is_contest = verb.lemma_.lower() in load_data("counting")["contest_verbs"]  # "Ana leads Tom by 5 points"
+    if not is_contest and (is_sent or link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp")):
         thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
         if thing is not None and link.lower_ in ("for", "at"):
             thing = _content(thing)

@@ -10,12 +10,15 @@ from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import find_counted_noun
 from flows.parse.figures.counts import settle_count
 from flows.parse.figures.measured import find_measured
-from flows.parse.figures.noun_phrases import NOMINAL, has_number, phrase_behind
+from flows.parse.figures.noun_phrases import NOMINAL, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.said_of import find_said_of
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.figures.units import find_denominator, is_period
 from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
+
+_STRONGEST = 11  # magnitude of a quake
 
 
 def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
@@ -29,7 +32,8 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     if _is_named(number) or _is_turn_of_speech(number, quantity):
         return None
     return (
-        settle_age(sentence, quantity, number)
+        _settle_magnitude(quantity, number)
+        or settle_age(sentence, quantity, number)
         or settle_count(sentence, quantity, number)
         or _settle_level(quantity, number)
     )
@@ -42,6 +46,8 @@ def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     before = sentence.text[max(0, quantity.start - 12) : quantity.start]
     if quantity.unit == "point":
         return before.lower().endswith("at ")
+    if quantity.unit == "bit":
+        return True
     has_length = _length_before().search(before) or _length_behind().match(sentence.text, quantity.end)
     hyphens = ("-", "‑", "–")  # "one-day"
     is_tied = sentence.text.startswith(hyphens, quantity.number_end) or sentence.text.startswith("-", quantity.end)
@@ -134,22 +140,47 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return Settled(quantity, number, "count", None, None, quantity.end)
     if _stands_for_people(number, root):
         return Settled(quantity, number, "count", None, None, quantity.end) if quantity.value > 1 else None
-    if root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
+    if not quantity.is_of_move and root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
         return None
     if quantity.kind != "digits" and quantity.scale == 1:
         return None
     measured = find_measured(number, "other")
-    is_fine = quantity.is_range or quantity.scale > 1 or bool(re.search(r"\d[.,/⁄]\d", number.text))
+    is_fine = (
+        quantity.is_range
+        or quantity.direction is not None
+        or quantity.scale > 1
+        or bool(re.search(r"\d[.,/⁄]\d", number.text))
+    )
     is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
+
+
+def _settle_magnitude(quantity: Quantity, number: Span) -> Settled | None:
+    """How strong a quake was: "a magnitude 7 quake", "an earthquake of magnitude 5", "had a magnitude of 6.2"."""
+    before = previous_token(number[0])
+    noun = previous_token(before) if before is not None and before.lower_ == "of" else before
+    if noun is None or noun.lower_ != "magnitude" or not quantity.value < _STRONGEST:
+        return None
+    return Settled(quantity, number, "other", "magnitude", _quake(noun, next_token(number[-1])), quantity.end)
+
+
+def _quake(magnitude: Token, follower: Token | None) -> Span | None:
+    """`quake` of "a quake of magnitude 5", "a magnitude 5 quake" and "the quake had a magnitude of 5"."""
+    doc, before = magnitude.doc, previous_token(magnitude)
+    link = previous_token(before) if before is not None and before.pos_ == "DET" else before
+    if link is not None and link.lower_ in ("of", "with") and link.head.pos_ in NOMINAL:
+        return noun_phrase(link.head, link.i)
+    if follower is not None and follower.pos_ in NOMINAL:
+        return phrase_behind(follower.i, follower)
+    return find_said_of(doc[magnitude.i : magnitude.i + 1], is_adjunct=False) or noun_phrase(magnitude, magnitude.i + 1)
 
 
 def _is_of_change(root: Token, number: Span) -> bool:
     """True for the numbers of "fell by 4", "fell to 15" and "fell 4 to 15"."""
     if root.dep_ == "pobj":
         preposition, change = root.head.lower_, root.head.head
-        is_led_to = preposition == "to" and change.pos_ != "NOUN"
+        is_led_to = preposition in ("to", "from") and change.pos_ != "NOUN"
         return (preposition == "by" or is_led_to) and is_change(change)
     follower = next_token(number[-1])
     return follower is not None and follower.lower_ == "to" and is_change(root.head)

@@ -41,6 +41,11 @@ def find_unit_word(word: str) -> Unit | None:
     return _units_by_word().get(word.lower())
 
 
+def find_unit_symbol(symbol: str) -> Unit | None:
+    """The unit of a symbol, case-sensitive (`GPa`), or of a scale (`Richter`)."""
+    return _units_by_symbol().get(symbol)
+
+
 def is_common_word(word: str, value: float) -> bool:
     """True for "210 marks", which are no money; "1.85 marks" and "5,000 marks" are."""
     least_sum = load_data("currencies")["common_words"].get(word.lower().removesuffix("s"), 0)
@@ -131,7 +136,7 @@ def _units_by_symbol() -> dict[str, Unit]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    kind = r"(?:(?:US|U\.S\.|UK|imperial)\s+)?"
+    kind = r"(?:(?:US|U\.S\.|UK|imperial|(?:American|Australian|Canadian)(?=\scents?\b))\s+)?"
     return re.compile(rf"(?:\s?[-–]\s?|\s+|){kind}(?P<unit>{any_of(_units_by_word())})(?![\w])")
 
 
