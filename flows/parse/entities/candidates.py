@@ -81,6 +81,8 @@ def _never_names() -> frozenset[tuple[str, ...]]:
 def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     """An organization-like name by its head; a vehicle, law, prize or title is none, but a branch before it is."""
     words = [t.lower_ for t in doc[span.start : span.end]]
+    if any(t.text in ("v.", "vs.", "v", "vs") for t in doc[span.start : span.end]):
+        return _behind_case(doc, span)
     if span.entity_type == OTHER:
         return NameSpan(
             span.start, span.end, ORGANIZATION if has_head(words) and not _is_designated(doc, span) else OTHER
@@ -109,6 +111,13 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     return span
 
 
+def _behind_case(doc: Doc, span: NameSpan) -> NameSpan:
+    """`Supreme Court` of `Roe v. Wade Supreme Court`; a case by itself is no organization."""
+    start = next(t.i + 2 for t in doc[span.start : span.end] if t.text.rstrip(".") in ("v", "vs"))
+    is_court = start < span.end and has_head([t.lower_ for t in doc[start : span.end]])
+    return NameSpan(start, span.end, ORGANIZATION) if is_court else NameSpan(span.start, span.end, OTHER)
+
+
 def _without_place_behind(doc: Doc, span: NameSpan) -> list[str]:
     """The words of a name up to an `on` that leads to no topic: `Space Center on STS-1`, `Agency on The Crescent`."""
     words = [t.lower_ for t in doc[span.start : span.end]]
@@ -122,7 +131,8 @@ def _without_place_behind(doc: Doc, span: NameSpan) -> list[str]:
 def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     """`Kurds`, `Pave Hawk` before `helicopter` and `Atlantis` of `Shuttle Atlantis` are no people; `Carmaker` at the
     front makes the name a firm’s."""
-    if span.entity_type == PERSON and is_people(doc[span.start : span.end].text):
+    is_code = span.end - span.start == 1 and any(map(str.isdigit, doc[span.start].text))  # `An-70`
+    if span.entity_type == PERSON and (is_code or is_people(doc[span.start : span.end].text)):
         return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
         is_storm = doc[span.start].lower_ in word_list("organizations", "storms")

@@ -29,6 +29,7 @@ LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
 PROOF = 8  # of what shows a type by itself; a name that is proven is so whatever its labels are, which err alike
 _QUOTES = frozenset("\"'“‘«")
 _SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
+_CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
 
 
@@ -50,6 +51,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
+    if span.end - span.start == 1 and _CAMEL_CASE.fullmatch(doc[span.start].text):
+        yield ORGANIZATION, 4
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
     if is_who and not shows_organization(doc, span) and not find_demonym(doc[span.end - 1].text):
         yield PERSON, 3

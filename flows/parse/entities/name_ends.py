@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator
 
+from flows.parse.entities.countries import find_city
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import ends_in_head
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
     PICTURES,
+    PLACE,
     NameSpan,
     is_capitalised,
     is_proper,
@@ -39,8 +41,17 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
                 end = whole
         elif span.entity_type == ORGANIZATION:
             end = _end_of_head(doc, span, taken)
+        elif span.entity_type == PLACE:
+            end = _end_of_city(doc, span, taken)
         start = _start_at_initials(doc, span, taken) if span.entity_type == PERSON else span.start
         yield NameSpan(start, end, span.entity_type)
+
+
+def _end_of_city(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+    """The end of `San Pedro Sula` where the model marked `San Pedro`."""
+    i = span.end
+    is_name = i < len(doc) and i not in taken and is_proper(doc[i]) and doc[i].is_alpha
+    return i + 1 if is_name and find_city(doc[span.start : i + 1].text) else span.end
 
 
 def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:

@@ -250,6 +250,7 @@ def _opening_end(doc: Doc, first: Token) -> int | None:
     while end < len(doc) and end - first.i < _LONGEST_PLACE and doc[end].is_upper and is_proper(doc[end]):
         end += 1
     is_word = len(doc[first.i : end].text) > 3 and first.lower_ not in word_list("honorifics", "not_names")
+    is_word = is_word and first.lower_.removesuffix("s") not in _person_nouns()  # `GOALKEEPERS:`
     return end if is_word and end < len(doc) and doc[end].text in _DATELINE_MARKS else None
 
 

@@ -105,7 +105,10 @@ def compound_end(noun: Token) -> Token:
 def is_plural(noun: Token) -> bool:
     """True for a plural, also in a capitalised name that the parse takes for a singular: `Plum Blossom Cards`."""
     is_of_name = noun.tag_ == "NNP" and noun.text.endswith("s") and not noun.text.endswith("ss") and not noun.ent_type_
-    return noun.tag_ in ("NNS", "NNPS") or (is_of_name and any(c.dep_ == "compound" for c in noun.lefts))
+    is_of_capitals = noun.text.endswith("s") and noun.text[:-1].isupper()  # `MPs`
+    return (
+        noun.tag_ in ("NNS", "NNPS") or is_of_capitals or (is_of_name and any(c.dep_ == "compound" for c in noun.lefts))
+    )
 
 
 def counted_unit(noun: Token) -> str:

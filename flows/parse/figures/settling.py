@@ -125,6 +125,8 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
     before, after = previous_token(number[0]), next_token(number[-1])
     if before is not None and before.lower_ in load_data("counting")["determiners_of_one"]:
         return True
+    if before is not None and after is not None and before.lower_ == "on" and after.lower_ == "hand":
+        return True
     return (
         after is None
         or after.pos_ not in (*NOMINAL, "ADJ")
@@ -196,7 +198,7 @@ def _is_of_pronoun(number: Span) -> bool:
 def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
     before = previous_token(number[0])
-    is_definite = before is not None and (before.pos_ == "DET" or before.tag_ == "PRP$")
+    is_definite = before is not None and (before.pos_ == "DET" or before.tag_ == "PRP$") and before.lower_ != "another"
     if is_definite or root.head.pos_ not in ("VERB", "AUX"):
         return False
     is_object = root.dep_ == "dobj" and root.head.lemma_.lower() in load_data("counting")["casualty_verbs"]

@@ -45,6 +45,6 @@ def _make_role(reading: Reading, person: Mention, title: TitleSpan) -> Role | No
         span.end_char,
         span.text,
         person.entity_key,
-        doc[title.start : title.end].text,
+        title.text or doc[title.start : title.end].text,
         organization.entity_key if organization else None,
     )

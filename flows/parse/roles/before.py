@@ -1,11 +1,10 @@
 """Titles right before a person's name, and the organization before those. Knows words and order; makes no rows."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from flows.parse.entities.countries import find_demonym
-from flows.parse.entities.spans import word_list
+from flows.parse.entities.spans import name_titles, word_list
 from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
@@ -14,6 +13,7 @@ from flows.parse.tokens import Doc, Token
 _LONGEST_SHORT_FORM = 5  # letters
 _LONGEST = 9  # words of titles and organization before a name
 _LONGEST_COMPLEMENT = 4  # words
+_MOST_NAMES = 6  # that share a title
 
 
 def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -24,14 +24,53 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
         end -= 1
     start = _run_start(at, end)
     yield from _completed_title(at, start)
+    yield from _shared_title(at, end)
     pieces = _split_conjoined(doc, start, end)
     if not pieces:
         return
-    organization, lead = _leading_organization(at, pieces[0][0])
+    leading = _leading_organization(at, pieces[0][0])
     for start, end in pieces:
-        yield replace(
-            TitleSpan(start, end), organization=organization, organization_start=lead[0], organization_end=lead[1]
-        )
+        organization, (first, last) = leading if leading[0] else _organization_behind(at, person, doc[end - 1].lower_)
+        yield TitleSpan(start, end, organization, first, last)
+
+
+def _shared_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
+    """The title in the plural that leads a list of people: `Presidents Ana Ruiz of Peru and Tom Lee of Fiji`."""
+    doc, i = at.doc, end
+    for _ in range(_MOST_NAMES):
+        last = i - 1 - (i > 1 and doc[i - 1].text == "." and len(doc[i - 2].text) <= _LONGEST_SHORT_FORM)  # `Reps.`
+        word = doc[last].lower_.rstrip(".") if last >= 0 else ""
+        if word.endswith("s") and word.removesuffix("s") in name_titles():
+            break
+        while i and doc[i - 1].lower_ in (",", "and"):
+            i -= 1
+        before = at.at(i - 1) if i and doc[i].lower_ in (",", "and") else None
+        if before and before.entity_type == "place" and doc[at.bounds(before)[0] - 1].lower_ == "of":
+            before = at.at(at.bounds(before)[0] - 2)
+        if before is None or before.entity_type != "person":
+            return
+        i = at.bounds(before)[0]
+    else:
+        return
+    start = last
+    while start > 0 and _may_be_in_title(at, start - 1, i):
+        start -= 1
+    while start < last and doc[start].lower_ in _never_first():
+        start += 1
+    text = doc[start:i].text
+    singular = f"{text[:-2]}." if text.endswith("s.") else text.removesuffix("s")
+    yield TitleSpan(start, i, text=singular)
+
+
+def _organization_behind(at: MentionMap, person: Mention, head: str) -> tuple[Mention | None, tuple[int, int]]:
+    """The organization right behind a name with a title: `analyst Ana Ruiz of Barclays`."""
+    doc, i = at.doc, at.bounds(person)[1]
+    links = ("of", "at", "from", "with") if head in word_list("titles", "employed") else ("of",)
+    if i == 0 or i + 2 >= len(doc) or doc[i].lower_ not in links:
+        return None, (0, 0)
+    i += 1 + (doc[i + 1].lower_ == "the")
+    mention = at.at(i)
+    return (mention, at.bounds(mention)) if mention and mention.entity_type == "organization" else (None, (0, 0))
 
 
 def _completed_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
@@ -71,6 +110,11 @@ def _run_start(at: MentionMap, end: int) -> int:
     return start
 
 
+def _is_preposition(doc: Doc, i: int) -> bool:
+    """True for the `under` of `under President Ana Ruiz`, not of `Under Secretary`."""
+    return doc[i].lower_ == "under" and doc[i].dep_ == "prep" and not doc[i + 1].lower_.startswith("secretar")
+
+
 @cache
 def forms_of_address() -> frozenset[str]:
     """`Mr`, `Dr`: honorifics that are no rank or function."""
@@ -91,7 +135,11 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return True
     if token.is_space or token.text in STOPS or at.doc[i + 1].is_sent_start:
         return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
-    if (mention and mention.entity_type != "place") or token.ent_type_ in ("DATE", "TIME"):
+    if (
+        (mention and mention.entity_type != "place")
+        or token.ent_type_ in ("DATE", "TIME")
+        or _is_preposition(at.doc, i)
+    ):
         return False
     if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
         return True
@@ -132,7 +180,7 @@ def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
         elif left < i and doc[i - 1].text.islower() and ends_in_head(doc, i) and _is_capitalised_head(doc[i]):
             pieces.append((left, i))
             left = i
-        elif i == left and doc[i].lower_ in DETERMINERS:
+        elif i == left and doc[i].lower_ in _never_first() and doc[i + 1].text != "-":
             left = i + 1
     return [*pieces, (left, end)] if left < end else pieces
 

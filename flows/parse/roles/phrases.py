@@ -6,6 +6,7 @@ Knows words and order; makes no rows.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flows.parse.entities.name_splits import is_country
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
 from flows.parse.roles.before import forms_of_address
@@ -252,6 +253,8 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
         return None
     if mention:
         end = at.bounds(mention)[1]
+        if doc[j - 1].lower_ == "the" and end < limit and doc[end].text == "," and not is_country(mention.text):
+            return None  # `chairman of the Moonachie, N.J., maker of films`
         noun = doc[end - 1].head
         is_compound = doc[end - 1].dep_ == "compound" and noun.i == end < limit and noun.pos_ == "NOUN"
         return end + 1 if is_compound else end  # `commander of U.S. forces`

@@ -14,13 +14,15 @@ STOPS = frozenset({",", ";", ":", ".", "(", ")", "—", "–", "-", "“", "”"
 
 @dataclass(frozen=True, slots=True)
 class TitleSpan:
-    """Tokens `start` to `end` of a title, and the organization it is held at."""
+    """Tokens `start` to `end` of a title, and the organization it is held at; `text` where its words say it in another
+    form."""
 
     start: int
     end: int
     organization: Mention | None = None
     organization_start: int = 0
     organization_end: int = 0
+    text: str | None = None
 
 
 def ends_in_head(doc: Doc, end: int) -> bool:
