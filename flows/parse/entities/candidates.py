@@ -21,6 +21,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PLACE,
     NameSpan,
+    is_capitalised,
     settle_overlaps,
     trim,
     word_list,
@@ -48,7 +49,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
 
 def _model_spans(doc: Doc) -> Iterator[NameSpan]:
     entities = doc.ents
-    alone = {e.text for e in entities if e.label_ in _TYPES}
+    alone = {e.text: _TYPES[e.label_] for e in entities if e.label_ in _TYPES}
     for entity in entities:
         entity_type = _TYPES.get(entity.label_) or (OTHER if entity.label_ in _OTHER_LABELS else None)
         if entity_type is None:
@@ -95,6 +96,13 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
     if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
         return NameSpan(span.start, span.end, OTHER)
+    after = doc[span.end] if span.end < len(doc) else doc[span.end - 1]
+    if (
+        is_capitalised(after)
+        and after.lower_ in word_list("organizations", "not_organizations")
+        and not has_head(words)
+    ):
+        return NameSpan(span.start, span.end, OTHER)  # `North American Free Trade` of `... Agreement`
     if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
     if not opens_name(words) and (

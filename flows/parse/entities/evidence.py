@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.entities.countries import find_city, find_demonym, find_place
+from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym, organization_type
 from flows.parse.entities.spans import (
@@ -45,7 +45,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 4
     elif before == "by" and _is_credited(doc, span):
         yield PERSON, PROOF
-    elif _opens_report(doc, span):
+    elif _opens_report(doc, span) or _is_state_of_town(doc, span):
         yield PLACE, PROOF
     elif any(shows(doc, span) for shows in _PROOFS_OF_ORGANIZATION):
         yield ORGANIZATION, PROOF
@@ -99,6 +99,13 @@ def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
     """True for what someone is the CEO of."""
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
     return before[1:] == ["of"] and before[0] in word_list("organizations", "company_heads")
+
+
+def _is_state_of_town(doc: Doc, span: NameSpan) -> bool:
+    """True for `Md.` of `Ashton, Md.`."""
+    return (
+        span.start > 0 and doc[span.start - 1].text == "," and find_state(doc[span.start : span.end].text) is not None
+    )
 
 
 def _is_credited(doc: Doc, span: NameSpan) -> bool:

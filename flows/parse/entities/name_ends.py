@@ -16,13 +16,13 @@ from flows.parse.entities.spans import (
     is_proper,
     is_spaced_particle,
     is_title,
+    is_title_case,
     name_titles,
     word_list,
 )
-from flows.parse.tokens import Doc, Span
+from flows.parse.tokens import Doc
 
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
-_HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
 _SYLLABLE = re.compile(  # of a Chinese or Korean name
     r"(?!(?:run|in|on|to|up|at|hit)\Z)(?:[bcdfghjklmnprstwxyz]{1,2}h?|)[aeiouü]{1,3}(?:ng|[nkptmhl])?"
 )
@@ -37,7 +37,7 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             whole = end = _end_of_given_name(doc, span, taken)
             while end < len(doc) and end not in taken and _goes_on(doc, end, span.end):
                 end += 1
-            if end > whole and _is_title_case(doc[span.start].sent):
+            if end > whole and is_title_case(doc[span.start].sent):
                 end = whole
         elif span.entity_type == ORGANIZATION:
             end = _end_of_head(doc, span, taken)
@@ -97,12 +97,6 @@ def _end_of_head(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
         return span.end
     is_free = all(is_proper(t) and t.i not in taken and not is_title(t) for t in doc[span.end : end])
     return end if is_free and ends_in_head(name_words(doc[span.start : end].text)) else span.end
-
-
-def _is_title_case(sentence: Span) -> bool:
-    """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
-    words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
-    return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
 
 
 def _goes_on(doc: Doc, i: int, end: int) -> bool:

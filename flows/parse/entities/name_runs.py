@@ -21,6 +21,7 @@ from flows.parse.entities.spans import (
     is_capitalised,
     is_proper,
     is_side,
+    is_title_case,
     is_within_title,
     name_titles,
     particles,
@@ -155,6 +156,7 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     while start > 0 and _belongs_left(doc[start - 1]) and doc[start - 1].lower_ not in word_list("titles", "modifiers"):
         start -= 1
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
+    is_whole = is_whole and not (end - start > 2 and is_title_case(title.sent))  # `Ana Ruiz Hammers Alder Bank CEO`
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
 

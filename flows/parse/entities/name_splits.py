@@ -1,19 +1,32 @@
 """Take apart what the model marked as one name: a seat and who holds it, an owner and the owned, the last of a list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flows.parse.entities.countries import find_place
-from flows.parse.entities.spans import PERSON, PLACE, NameSpan, is_capitalised, name_titles, word_list
+from flows.parse.entities.spans import PERSON, PLACE, NameSpan, is_capitalised, is_title_case, name_titles, word_list
 from flows.parse.tokens import Doc
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
-def split_names(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
-    """The names of a span; `alone` are the texts of all spans of the article."""
-    for seat in _split_seat(doc, span):
-        for part in _split_owners(doc, seat):
-            yield from _split_possessive(doc, part, alone)
+def split_names(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:
+    """The names of a span; `alone` has the types of the texts that are a span somewhere in the article."""
+    for name in _split_headline(doc, span, alone):
+        for seat in _split_seat(doc, name):
+            for part in _split_owners(doc, seat):
+                yield from _split_possessive(doc, part, alone)
+
+
+def _split_headline(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:
+    """Apart what capitals make one name of in a headline: `Ana Ruiz Hammers Alder Bank`."""
+    cuts = range(span.start + 1, span.end) if span.end - span.start > 3 and is_title_case(doc[span.start].sent) else ()
+    first = next((i for i in reversed(cuts) if doc[span.start : i].text in alone), None)
+    last = next((i for i in cuts if first and i > first and doc[i : span.end].text in alone), None)
+    if first is None or last is None or first - span.start < 2 or " " not in doc[last : span.end].text:
+        yield span
+        return
+    for start, end in ((span.start, first), (last, span.end)):
+        yield NameSpan(start, end, alone[doc[start:end].text])
 
 
 def _split_seat(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
@@ -45,7 +58,7 @@ def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     yield span
 
 
-def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[NameSpan]:
+def _split_possessive(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:
     """Owner and owned apart (`Lagos’s Port Authority`) where the owner is a place or has a name of its own here.
 
     So are two names that a hyphen joins (`Airbus-Air France deal`), and the last two of a list.
@@ -57,7 +70,7 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: set[str]) -> Iterator[Nam
     for i in range(span.start + 1, span.end - 1):
         mark = doc[i].text
         sides = doc[span.start : i].text, doc[i + 1 : span.end].text
-        if mark == "-" and (alone.issuperset(sides) or all(map(is_country, sides))):
+        if mark == "-" and (alone.keys() >= set(sides) or all(map(is_country, sides))):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return

@@ -8,7 +8,7 @@ from functools import cache
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import generations
-from flows.parse.tokens import Doc, Token
+from flows.parse.tokens import Doc, Span, Token
 
 PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 
@@ -21,6 +21,7 @@ PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})
 POSSESSIVES = frozenset({"'s", "’s"})
 DASHES = frozenset({"-", "–", "—", "--", "_"})
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
+_HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
 _OPENING_MARKS = frozenset({'"', "“", "‘", "``", "'"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
@@ -64,6 +65,12 @@ def is_proper(token: Token) -> bool:
 def opens_sentence(doc: Doc, i: int) -> bool:
     """True for the first word of a sentence, also behind a quotation mark."""
     return doc[i].is_sent_start or (i > 0 and doc[i - 1].text in _OPENING_MARKS and doc[i - 1].is_sent_start)
+
+
+def is_title_case(sentence: Span) -> bool:
+    """True for a headline in which nearly every longer word is capitalised, so that capitals tell nothing."""
+    words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+    return sum(map(is_capitalised, words)) > _HEADLINE_SHARE * len(words)
 
 
 def stands_apart(doc: Doc, start: int, end: int) -> bool:

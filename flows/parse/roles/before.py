@@ -152,7 +152,10 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     if mention:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")
     if token.pos_ == "NOUN" and token.dep_ == "compound" and token.text.islower():  # `television host`
-        return token.i < token.head.i < end and at.doc[end - 1].text.islower()
+        is_whole = i == 0 or at.doc[i - 1].text != "-"  # not the second half of `anti-abortion activist`
+        return is_whole and i < token.head.i < end and at.doc[end - 1].text.islower()
+    if token.pos_ == "ADJ" and token.text.islower() and token.head.i == i + 1 < end - 1:  # `civil rights leader`
+        return token.head.dep_ == "compound" and _may_be_in_title(at, i + 1, end)
     is_demonym = any(find_demonym(at.doc[i:stop].text) for stop in (i + 1, i + 2))  # `South Korean`
     is_first = token.is_sent_start and token.pos_ != "PROPN" and not is_demonym
     return token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and not is_first

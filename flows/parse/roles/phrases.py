@@ -18,8 +18,8 @@ _LONGEST = 14  # words
 _COPULAS = frozenset({"be", "become", "remain", "serve"})
 _NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
 _OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
-_COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "with"})
-_TITLE_COMPLEMENTS = frozenset({"of", "for"})
+_COMPLEMENTS = frozenset({"of", "for", "on", "at", "in", "to", "with"})
+_TITLE_COMPLEMENTS = frozenset({"of", "for", "on"})
 
 
 def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -265,7 +265,7 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
 
 
 def _is_nominal(at: MentionMap, token: Token) -> bool:
-    if at.at(token.i):
+    if at.at(token.i) or token.ent_type_ in ("DATE", "TIME"):
         return False
     if token.text in POSSESSIVES:
         return token.i + 1 < len(at.doc) and token.nbor(1).pos_ == "NOUN"
