@@ -4,12 +4,11 @@
 `told AFP` by the verb, `NAIROBI, May 3` by its place at the head of a report, `Baja California Sur` by the gazetteer.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.data import load_data
 from flows.parse.entities.countries import find_demonym, find_place
+from flows.parse.entities.known_names import armed_group, first_words_of_groups, first_words_of_places, known_place
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
@@ -40,9 +39,9 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "t
 
 def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
-    places, titles = _known_first_words(), name_titles()
+    places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    parties, groups = word_list("organizations", "parties"), _first_words_of_groups()
+    parties, groups = word_list("organizations", "parties"), first_words_of_groups()
     for token in doc:
         text = token.text
         if text == "&":
@@ -52,7 +51,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         word = token.lower_
         yield from _named_after(doc, token)
         if word in places and word not in _ARTICLES:
-            yield from _known_place(doc, token)
+            yield from known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
         if word in company_heads:
@@ -67,13 +66,13 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if text.isupper() and len(text) > 1:
             yield from _capitals(doc, token)
         if word in groups:
-            yield from _armed_group(doc, token)
+            yield from armed_group(doc, token)
 
 
 def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     """The run that a head noun ends or opens, with what `of` or `for` adds to it."""
     start, end = head.i, head.i + 1
-    while start > 0 and (words := _words_left(doc, start)):
+    while start > 0 and (words := _words_left(doc, start) or _words_of_house(doc, start)):
         start -= words
     end = _extend_right(doc, end)
     is_weak = head.lower_ in word_list("organizations", "long_heads") and not _is_someones(doc, doc[start])
@@ -98,6 +97,14 @@ def _words_left(doc: Doc, start: int) -> int:
     if is_tied and doc[start - 2].is_digit:
         return 2
     return 2 if is_tied and doc[start - 2].lower_ in particles() and _belongs_left(doc[start - 2]) else 0
+
+
+def _words_of_house(doc: Doc, start: int) -> int:
+    """How many tokens `House Oversight and` has before `Government Reform Committee`; 0 where there is no such."""
+    first = start - 1
+    while doc[start - 1].lower_ == "and" and first > 0 and is_proper(doc[first - 1]):
+        first -= 1
+    return start - first if doc[first].text in ("House", "Senate") else 0
 
 
 def _belongs_left(token: Token) -> bool:
@@ -159,14 +166,6 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
     is_whole = is_whole and not (end - start > 2 and is_title_case(title.sent))  # `Ana Ruiz Hammers Alder Bank CEO`
     if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
-
-
-def _armed_group(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """`Islamic State` and other groups that go by such a name."""
-    for end in (token.i + 3, token.i + 2, token.i + 1):
-        if doc[token.i : end].text in word_list("organizations", "groups"):
-            yield NameSpan(token.i, end, ORGANIZATION)
-            return
 
 
 def _partners(doc: Doc, mark: Token) -> Iterator[NameSpan]:
@@ -271,28 +270,6 @@ def _takes_part_in_speech(token: Token) -> bool:
     return token.dep_ == "nsubj" and token.head.lemma_ in ("say", "report", "tell", "announce")
 
 
-def _known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """The longest name of two or more words at `token` that the gazetteer knows (`Baja California Sur`)."""
-    for length in (7, 6, 5, 4, 3, 2):
-        piece = doc[token.i : token.i + length]
-        if len(piece) == length and is_capitalised(piece[-1]) and find_place(piece.text):
-            yield NameSpan(piece.start, piece.end, PLACE)
-            return
-
-
-@cache
-def _first_words_of_groups() -> frozenset[str]:
-    return frozenset(re.split(r"[ -]", name)[0].lower() for name in word_list("organizations", "groups"))
-
-
 @cache
 def _person_nouns() -> frozenset[str]:
     return word_list("titles", "person_nouns") | word_list("titles", "heads")
-
-
-@cache
-def _known_first_words() -> frozenset[str]:
-    countries, places = load_data("countries"), load_data("places")
-    names = [n for row in countries.values() for n in (*row["names"], *row.get("capitals", ()))]
-    names += [n for states in places["states"].values() for n in states] + places["regions"] + places["continents"]
-    return frozenset(re.split(r"[ '’]", n)[0].lower() for n in names if " " in n)

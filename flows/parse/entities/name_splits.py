@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from flows.parse.entities.countries import find_place
-from flows.parse.entities.spans import PERSON, PLACE, NameSpan, is_capitalised, is_title_case, name_titles, word_list
+from flows.parse.entities.spans import (
+    PERSON,
+    PLACE,
+    NameSpan,
+    is_capitalised,
+    is_possessive_name,
+    is_title_case,
+    name_titles,
+    word_list,
+)
 from flows.parse.tokens import Doc
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -74,7 +83,7 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Ite
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return
-        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]):
+        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]) and not is_possessive_name(doc, span.start, i):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
                 yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)

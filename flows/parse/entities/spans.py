@@ -114,10 +114,18 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         return None
     if span.entity_type == PERSON and _is_before_own_stop(doc, end):
         end += 1
+    if span.entity_type == ORGANIZATION and is_possessive_name(doc, start, end):
+        end += 1
     if start < end and _PARTY_STATE.fullmatch(doc[start:end].text):
         return NameSpan(start + 2, end, PLACE) if end - start > 2 else None
     is_name = start < end and any(t.text != t.lower_ for t in doc[start:end])
     return NameSpan(start, end, span.entity_type) if is_name else None
+
+
+def is_possessive_name(doc: Doc, start: int, end: int) -> bool:
+    """True for the `Moody` of `Moody’s`, which is no owner but a firm."""
+    is_owner = end < len(doc) and doc[end].text in POSSESSIVES
+    return is_owner and doc[start:end].text in word_list("organizations", "possessive_names")
 
 
 def _behind_attribute(doc: Doc, start: int, end: int) -> int:

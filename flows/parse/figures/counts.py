@@ -86,6 +86,8 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
     if quantity.value == 1:
         is_name = noun.ent_type_ in ("PERSON", "ORG", "GPE", "FAC")  # "one Ana Lima", "One Acme"
         return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4 and not (is_name and noun.pos_ == "PROPN")
+    if noun.lower_ == "figures" and quantity.kind == "words" and quantity.value in range(4, 10):  # "cost six figures"
+        return False
     if number[-1].lower_ == "zero" and _is_of_goal(number[0]):
         return False
     if is_year(quantity, number):

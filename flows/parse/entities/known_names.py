@@ -1,0 +1,42 @@
+"""Names that the data files hold: countries, their parts and capitals by two or more words, and armed groups."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flows.parse.data import load_data
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, word_list
+from flows.parse.tokens import Doc, Token
+
+
+def known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """The longest name of two or more words at `token` that the gazetteer knows (`Baja California Sur`)."""
+    for length in (7, 6, 5, 4, 3, 2):
+        piece = doc[token.i : token.i + length]
+        if len(piece) == length and is_capitalised(piece[-1]) and find_place(piece.text):
+            yield NameSpan(piece.start, piece.end, PLACE)
+            return
+
+
+def armed_group(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """`Islamic State` and other groups that go by such a name."""
+    for end in (token.i + 3, token.i + 2, token.i + 1):
+        if doc[token.i : end].text in word_list("organizations", "groups"):
+            yield NameSpan(token.i, end, ORGANIZATION)
+            return
+
+
+@cache
+def first_words_of_places() -> frozenset[str]:
+    """First words, in small letters, of places of two or more."""
+    countries, places = load_data("countries"), load_data("places")
+    names = [n for row in countries.values() for n in (*row["names"], *row.get("capitals", ()))]
+    names += [n for states in places["states"].values() for n in states] + places["regions"] + places["continents"]
+    return frozenset(re.split(r"[ '’]", n)[0].lower() for n in names if " " in n)
+
+
+@cache
+def first_words_of_groups() -> frozenset[str]:
+    """First words of armed groups, in small letters."""
+    return frozenset(re.split(r"[ -]", name)[0].lower() for name in word_list("organizations", "groups"))
