@@ -32,7 +32,9 @@ _SAME_AGAIN = re.compile(
     r"(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
 )
 _TIME = r"\s(?:in|on|for)\s(?:[A-Z]\w+|(?:19|20)\d\d)|\s(?:last|this)\s(?:week|month|quarter|season|year)"
-_ANOTHER_TIME = re.compile(rf"(?:{_TIME})(?:,\s|,?\s(?:and|but)\s)")  # "12 degrees in 2018 and 9 last year"
+_ANOTHER_TIME = re.compile(
+    rf"(?:\s[a-z]+){{0,4}}(?:{_TIME})(?:,\s|,?\s(?:and|but)\s)"
+)  # "12 degrees in 2018 and 9 last year"
 _AT_TIME = re.compile(_TIME)
 _PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  # "40 seats, including 9 in Lima"
 _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
@@ -97,11 +99,13 @@ def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> S
     if not quantity.is_bare or is_year(quantity, number):
         return None
     text, is_told = sentence.text, said.unit is not None
+    things = _things_of(said)
     if gap := _SAME_AGAIN.fullmatch(text, said.end, quantity.start):
         is_again = said.unit_type == "count" and said.end == said.quantity.end  # said itself without its noun
         is_same = text.startswith(f" {gap['place']} ", quantity.end) and is_told
         is_same = is_same or (is_again and _PLACE.match(text, quantity.end) is not None)
     elif is_told and _ANOTHER_TIME.fullmatch(text, said.end, quantity.start):
+        things = said.counted
         is_same = _AT_TIME.match(text, quantity.end) is not None
     elif is_told and said.unit_type == "count" and _PART.fullmatch(text, said.end, quantity.start):
         is_same = _PLACE.match(text, quantity.end) is not None and quantity.value < said.quantity.value
@@ -111,7 +115,7 @@ def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> S
         is_same = is_final and is_told and _FORMER.fullmatch(text, said.end, quantity.start) is not None
     if not is_same:
         return None
-    return Settled(quantity, number, said.unit_type, said.unit, _things_of(said), quantity.end)
+    return Settled(quantity, number, said.unit_type, said.unit, things, quantity.end)
 
 
 def _things_of(said: Settled) -> Span | None:

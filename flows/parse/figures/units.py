@@ -30,10 +30,19 @@ def find_unit_after(text: str, start: int, value: float) -> tuple[int, Unit] | N
     """Unit word or symbol right behind a number that ends at `start`, with its end: `miles`, `-mile`, `km/h`, `yen`."""
     for pattern, lexicon in ((_words(), _units_by_word()), (_symbols(), _units_by_symbol())):
         if match := pattern.match(text, start):
-            unit = lexicon.get(one_spaced(match["unit"])) or lexicon[folded(match["unit"])]
-            if not _is_other_word(match, value):
+            unit = lexicon.get(one_spaced(match["unit"])) or lexicon.get(folded(match["unit"]))
+            unit = _meant_by(match["unit"], text) or unit
+            if unit is not None and not _is_other_word(match, value):
                 return match.end(), unit
     return None
+
+
+def _meant_by(symbol: str, text: str) -> Unit | None:
+    """What an ambiguous symbol stands for by the other words of the text: `F` of farads beside `capacitor`."""
+    meanings: dict[str, list[str]] = load_data("units")["ambiguous"].get(symbol, {})
+    words = set(re.findall(r"[a-z]+", text.lower())) if meanings else set()
+    name = next((unit for unit, near in meanings.items() if not words.isdisjoint(near)), None)
+    return _units_by_name()[name] if name else None
 
 
 def find_unit_word(word: str) -> Unit | None:
@@ -115,6 +124,12 @@ def _units_by_word() -> dict[str, Unit]:
     return found
 
 
+@cache
+def _units_by_name() -> dict[str, Unit]:
+    measures = {n: Unit(n, kind) for kind, named in load_data("units")["units"].items() for n in named}
+    return measures | {code: Unit(code, "money") for code in load_data("currencies")["codes"]}
+
+
 def _currency_words() -> Iterator[tuple[str, list[str]]]:
     data = load_data("currencies")
     for code, spec in [*data["codes"].items(), *data["minor"].items()]:
@@ -142,7 +157,8 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _symbols() -> re.Pattern[str]:
-    return re.compile(rf"-?\s?(?P<unit>{any_of(_units_by_symbol(), fold_case=False)})(?![\w$])")
+    symbols = {*_units_by_symbol(), *load_data("units")["ambiguous"]}
+    return re.compile(rf"-?\s?(?P<unit>{any_of(symbols, fold_case=False)})(?![\w$])")
 
 
 @cache
