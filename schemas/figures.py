@@ -39,7 +39,10 @@ class Figures(Table):
         isin=["exact", "over", "under", "at_least", "at_most", "nearly", "about", "between"],
     )
     trend: Text = column(
-        "Whether `counted` rose or fell by it, or to it", example="up", nullable=True, isin=["up", "down"]
+        "Whether `counted` rose or fell by it, or to it; a move from 5 to 8 is two figures, and `up` stands on the 8",
+        example="up",
+        nullable=True,
+        isin=["up", "down"],
     )
     unit: Text = column("Unit, canonical and singular; for a count the counted noun", example="pound", nullable=True)
     unit_type: Text = column(

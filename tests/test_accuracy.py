@@ -36,9 +36,9 @@ def score(result: dict[str, Any], path: str) -> float:
 FLOORS = {
     ("figures", "figures.jsonl", "NewsQuant"): {
         "value/F1": 93.6,
-        "value+unit/F1": 87.1,
+        "value+unit/F1": 87.8,
         "change (non '=')/F1": 82.3,
-        "value+concept partial/F1": 72.5,
+        "value+concept partial/F1": 72.8,
     },
     ("figures", "figures.jsonl", "currency"): {"value/F1": 93.2, "value+unit/F1": 86.4},
     ("dates", "dates_events.jsonl", ""): {

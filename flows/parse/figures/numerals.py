@@ -277,9 +277,8 @@ def _read_digits(match: re.Match[str]) -> Numeral | None:
     if spaced := _spaced().match(match.string, match.start()):
         scale = _scale_factor(spaced["scales"])
         return Numeral(*spaced.span(), _number(spaced["digits"]) * scale, "digits", scale)
-    is_padded = re.fullmatch(r"0\d+", match["digits"]) and not _CLOCKED.match(match.string, match.end())
-    if is_padded:  # "007", the tail of "80, 000": a code or a piece of a number; but "3min 02sec"
-        return None
+    if re.fullmatch(r"0\d+", match["digits"]) and not _CLOCKED.match(match.string, match.end()):
+        return None  # "007", the tail of "80, 000": a code or a piece of a number; but "3min 02sec"
     symbol = match["symbol"].strip()
     scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)
     value = (_number(match["digits"]) + (0.5 if match["half"] else 0)) * scale
