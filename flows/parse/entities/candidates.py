@@ -93,6 +93,8 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     if span.start and doc[span.start - 1].lower_ in word_list("organizations", "kind_nouns"):
         return span
     words = _without_place_behind(doc, span)
+    if len(words) > 2 and words[-1].isdigit() and words[-2] in word_list("organizations", "not_organizations"):
+        return NameSpan(span.start, span.end, OTHER)  # `Security Council Resolution 1325`
     span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
     if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
         return NameSpan(span.start, span.end, OTHER)

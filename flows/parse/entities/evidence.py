@@ -73,7 +73,14 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
     if before not in person_titles() or is_within_title(doc, span.start, span.end):
         return False
     may_be_kind = before in word_list("organizations", "kind_nouns") and shows_organization(doc, span)
-    return not may_be_kind and doc[span.start - 1].pos_ != "ADJ"
+    return not (may_be_kind or _ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
+
+
+def _ends_in_strong_head(doc: Doc, span: NameSpan) -> bool:
+    """True for `Lumo Group`, `Ana Ruiz School`, `Ana Ruiz Center`: no person's name."""
+    heads = word_list("organizations", "strong_heads") | word_list("organizations", "long_heads")
+    is_name_too = doc[span.end - 1].lower_ in ("court", "club", "center") and span.end - span.start < 3
+    return span.end - span.start > 1 and doc[span.end - 1].lower_ in heads and not is_name_too
 
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
@@ -150,9 +157,8 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
     is_single = span.end - span.start == 1
     if before == "the" and not _is_named_government(doc, span):
         yield OTHER, 3
-    heads = word_list("organizations", "strong_heads") | word_list("organizations", "long_heads")
-    if span.end - span.start > 2 and doc[span.end - 1].lower_ in heads:
-        yield ORGANIZATION, 6
+    if _ends_in_strong_head(doc, span):
+        yield ORGANIZATION, PROOF
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
     if _owns_as_organization(doc, span) or (is_single and _is_before_its_leader(doc, span)):

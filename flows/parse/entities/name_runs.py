@@ -197,9 +197,19 @@ def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:
     end = start
     while end < len(doc) and end - start <= _LONGEST_PERSON and _may_be_person_word(doc[end]):
         end += 1
-    is_name = not is_within_title(doc, start, end) and not find_place(doc[start:end].text)
+    is_name = not (is_within_title(doc, start, end) or _is_in_title(doc, start, end) or find_place(doc[start:end].text))
     if start < end <= start + _LONGEST_PERSON and is_name:
         yield NameSpan(start, end, PERSON)
+
+
+def _is_in_title(doc: Doc, start: int, end: int) -> bool:
+    """True for the `Election` of `Chief Election Commissioner`, the `Youth` of `Deputy Youth and Sports Minister`, the
+    `Award` of `Best Director Award`."""
+    if end - start != 1:
+        return False
+    behind = end + 2 if doc[end : end + 1].text == "and" else end
+    is_before_title = behind < len(doc) and is_proper(doc[behind]) and doc[behind].lower_ in name_titles()
+    return is_before_title or doc[start].lower_ in word_list("organizations", "not_organizations")
 
 
 def _may_be_person_word(token: Token) -> bool:

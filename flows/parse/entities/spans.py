@@ -89,6 +89,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
     start, end = _within_breaks(doc, span.start, span.end)
     start = _behind_attribute(doc, start, end)
+    while span.entity_type == PERSON and start < end - 1 and not {"(", ")", "/"}.isdisjoint(doc[start].text):
+        start += 1
     while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
     if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):

@@ -265,7 +265,7 @@ def _noun_phrase_end(at: MentionMap, j: int, limit: int) -> int | None:
 
 
 def _is_nominal(at: MentionMap, token: Token) -> bool:
-    if at.at(token.i) or token.ent_type_ in ("DATE", "TIME"):
+    if at.at(token.i) or token.ent_type_ in ("DATE", "TIME") or token.lower_.rstrip(".") in forms_of_address():
         return False
     if token.text in POSSESSIVES:
         return token.i + 1 < len(at.doc) and token.nbor(1).pos_ == "NOUN"
