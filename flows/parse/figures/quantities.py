@@ -220,7 +220,7 @@ def _is_of_name(text: str, found: Quantity) -> bool:
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):
         return True
     is_first = found.start <= 2 and not text[: found.start].strip(" (")
-    return is_first and bool(re.match(r"\)|[.:]\s", text[found.end : found.end + 2]))
+    return is_first and bool(re.match(r"\)|[.:][\s\"“]", text[found.end : found.end + 2]))
 
 
 def _is_score_or_code(text: str, found: Quantity) -> bool:
