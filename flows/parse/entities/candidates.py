@@ -23,9 +23,9 @@ from flows.parse.entities.spans import (
     NameSpan,
     is_capitalised,
     settle_overlaps,
-    trim,
     word_list,
 )
+from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 

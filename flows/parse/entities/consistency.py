@@ -17,9 +17,9 @@ from flows.parse.entities.spans import (
     NameSpan,
     opens_sentence,
     settle_overlaps,
-    trim,
     word_list,
 )
+from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 

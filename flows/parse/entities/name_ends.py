@@ -1,7 +1,7 @@
 """Lengthen names that the model cut short: to the end of a given name, a surname, or the head of an organization."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 
 from flows.parse.entities.countries import find_city
 from flows.parse.entities.names import name_words
@@ -47,11 +47,13 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         yield NameSpan(start, end, span.entity_type)
 
 
-def _end_of_city(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
+def _end_of_city(doc: Doc, span: NameSpan, taken: Set[int]) -> int:
     """The end of `San Pedro Sula` where the model marked `San Pedro`."""
-    i = span.end
-    is_name = i < len(doc) and i not in taken and is_proper(doc[i]) and doc[i].is_alpha
-    return i + 1 if is_name and find_city(doc[span.start : i + 1].text) else span.end
+    for end in range(span.end + 1, min(span.end + _LONGEST_TAIL, len(doc)) + 1):
+        is_free = taken.isdisjoint(range(span.end, end)) and is_proper(doc[end - 1]) and doc[end - 1].is_alpha
+        if is_free and find_city(doc[span.start : end].text):
+            return end
+    return span.end
 
 
 def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:

@@ -19,7 +19,6 @@ from flows.parse.entities.spans import (
     is_agency_of_report,
     is_capitalised,
     is_proper,
-    is_side,
     is_title_case,
     is_within_title,
     name_titles,
@@ -29,6 +28,7 @@ from flows.parse.entities.spans import (
     word_list,
 )
 from flows.parse.entities.sport import find_clubs
+from flows.parse.entities.trimming import is_side
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4

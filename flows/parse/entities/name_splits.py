@@ -8,11 +8,11 @@ from flows.parse.entities.spans import (
     PLACE,
     NameSpan,
     is_capitalised,
-    is_possessive_name,
     is_title_case,
     name_titles,
     word_list,
 )
+from flows.parse.entities.trimming import is_possessive_name
 from flows.parse.tokens import Doc
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from flows.parse.entities.countries import KnownPlace, find_city, find_place, find_state, meanings
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import name_words
+from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity
 from flows.parse.tokens import Doc
 
@@ -40,10 +41,19 @@ def _make_place(
     name = max(aliases, key=lambda a: (not a.isupper(), aliases.index(a) == 0))
     if known and (known is not city or name.isupper()):  # else a city as the article spells it
         name = known.name
-    countries = countries or {known.country if known else None}
+    countries = countries or {known.country if known else _country_of_part(mentions[0].text)}
     country = countries.pop() if len(countries) == 1 else None
     place_type = known.place_type if known else "other"
     return Entity(f"place:{key}", "place", name, aliases, place_type=place_type, country=country), mentions
+
+
+def _country_of_part(name: str) -> str | None:
+    """The country of `Fukuoka Prefecture` and `Shandong province`, from that of the place the name begins with."""
+    first, _, kind = name.rpartition(" ")
+    if not first or kind.lower() not in word_list("places", "place_ends") | {"state", "region", "city", "municipality"}:
+        return None
+    known = find_place(first) or find_city(first)
+    return known.country if known and not meanings(first) else None
 
 
 def _meant(known: KnownPlace | None, name: str, named: Sequence[KnownPlace]) -> KnownPlace | None:
@@ -65,8 +75,18 @@ def _meant(known: KnownPlace | None, name: str, named: Sequence[KnownPlace]) -> 
 
 def _known(doc: Doc, mention: NamedMention) -> KnownPlace | None:
     """The well-known place of a mention; behind a town also by the short form of a state (`Fresno, Calif.`)."""
-    is_behind_town = mention.start > 0 and doc[mention.start - 1].text == ","
-    return find_place(mention.text) or (find_state(mention.text) if is_behind_town else None)
+    before = doc[mention.start - 1].text if mention.start else ""
+    if known := find_place(mention.text) or find_place(_without_kind_before(mention.text)):
+        return known
+    if before == "-":  # `(D-Va.)`, `(R-Tex)`
+        return find_state(f"{mention.text.rstrip('.')}.")
+    return find_state(mention.text) if before == "," else None
+
+
+def _without_kind_before(name: str) -> str:
+    """`Texas` of `State of Texas`."""
+    kind, _, rest = name.partition(" of ")
+    return rest if kind in ("State", "Republic", "City", "Province") else name
 
 
 def _said_countries(doc: Doc, mentions: Sequence[NamedMention]) -> Iterator[tuple[int, str]]:

@@ -1,30 +1,19 @@
 """The span of a possible name in the doc, and the bare name within a wider span. Knows no article."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place
-from flows.parse.entities.names import generations
 from flows.parse.tokens import Doc, Span, Token
 
 PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 
-_EDGE = frozenset("\"'“”‘’`()[]{}<>.,;:!?-–—―*•|/…©®™#@+=") | {"``", "''", "--", "...", "'s", "’s", "and", "&"}
-_PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "former", "mid"})
-_PREFIXES_AT_START = frozenset({"Pro", "Ex"})  # not `Anti-Corruption Commission`
-_PARTY_STATE = re.compile(r"(?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][\w.]*)?")  # `(D-Va.)`
-_ATTRIBUTES_WITH_HYPHEN = frozenset({"owned", "based", "backed", "led", "listed", "run", "controlled", "born"})
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 POSSESSIVES = frozenset({"'s", "’s"})
 DASHES = frozenset({"-", "–", "—", "--", "_"})
-_TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
 _OPENING_MARKS = frozenset({'"', "“", "‘", "``", "'"})
-_NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
-_BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,162 +74,11 @@ def is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
     return is_in_brackets and doc[end + 1].text in DASHES
 
 
-def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
-    """The bare name: no article, title, possessive or punctuation about it; None when no name is left."""
-    start, end = _within_breaks(doc, span.start, span.end)
-    start = _behind_attribute(doc, start, end)
-    while span.entity_type == PERSON and start < end - 1 and not {"(", ")", "/"}.isdisjoint(doc[start].text):
-        start += 1
-    while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
-        start += 1
-    if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):
-        start += 1
-    while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
-        end -= 1
-    if span.entity_type == PERSON:
-        start = _skip_titles(doc, _behind_inner_title(doc, start, end), end)
-    elif start < end - 1 and is_side(doc, start):
-        start += 1
-    end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
-    if span.entity_type == PERSON and end - start > 1 and doc[end - 1].lower_ in word_list("honorifics", "weekdays"):
-        end -= 1
-    while (
-        start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
-    ):
-        end -= 1
-    if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
-        return None
-    if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
-        return None
-    if span.entity_type == PLACE and end - start == 1 and _is_common_noun_at_start(doc, start):
-        return None
-    if span.entity_type == PERSON and _is_before_own_stop(doc, end):
-        end += 1
-    if span.entity_type == ORGANIZATION and is_possessive_name(doc, start, end):
-        end += 1
-    if start < end and _PARTY_STATE.fullmatch(doc[start:end].text):
-        return NameSpan(start + 2, end, PLACE) if end - start > 2 else None
-    is_name = start < end and any(t.text != t.lower_ for t in doc[start:end])
-    return NameSpan(start, end, span.entity_type) if is_name else None
-
-
-def is_possessive_name(doc: Doc, start: int, end: int) -> bool:
-    """True for the `Moody` of `Moody’s`, which is no owner but a firm."""
-    is_owner = end < len(doc) and doc[end].text in POSSESSIVES
-    return is_owner and doc[start:end].text in word_list("organizations", "possessive_names")
-
-
-def _behind_attribute(doc: Doc, start: int, end: int) -> int:
-    """Behind `30%-owned` of `30%-owned Innopac Inc.`."""
-    for i in range(start, end - 1):
-        tied, _, attribute = doc[max(i - 1, start) : i + 1].text.rpartition("-")
-        if tied and attribute in _ATTRIBUTES_WITH_HYPHEN:
-            return i + 1
-    return start
-
-
-def _is_determiner(token: Token) -> bool:
-    """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
-    is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
-    return token.lower_ in determiners() and not is_first_of_name
-
-
-def _behind_inner_title(doc: Doc, start: int, end: int) -> int:
-    """Behind the title within what was taken for one name: `Idea MD Ana Ruiz`."""
-    inner = (i + 1 for i in range(start + 1, end - 1) if doc[i].text in _TITLES_IN_CAPITALS)
-    return next(inner, start)
-
-
-def _before_lower(doc: Doc, start: int, end: int) -> int:
-    """Where a person's name ends at a word in small letters that is no particle: `Son` of `Son sink Arsenal`."""
-    for i in range(start + 1, end - 1):
-        token = doc[i]
-        is_apart = token.whitespace_ and doc[i - 1].whitespace_
-        if is_apart and token.is_lower and token.pos_ in _NEVER_IN_NAMES and token.lower_ not in particles():
-            return i
-    return end
-
-
-def _before_score(doc: Doc, start: int, end: int) -> int:
-    """Where a name ends before a score: `Kingston United 2-1`."""
-    if end - start < 4 or not doc[end - 1].is_digit:
-        return end
-    return end - 3 if doc[end - 2].text in DASHES and doc[end - 3].is_digit else end
-
-
-def _within_breaks(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The part before white space, a slash, a dash or a bracket that is not closed within; after one not opened."""
-    for i in range(start, end):
-        token = doc[i]
-        text = token.text
-        if text.isalpha():
-            continue
-        if text == ")" and "(" not in [t.text for t in doc[start:i]]:
-            start = i + 1
-        is_open = text == "(" and ")" not in [t.text for t in doc[i:end]]
-        is_spaced = text == "-" and doc[i - 1].whitespace_ and token.whitespace_
-        is_dash = text in _BREAKS or (is_spaced and not is_spaced_particle(doc, i - 1))
-        if i > start and (token.is_space or is_open or is_dash):
-            return start, i
-    return start, end
-
-
-def _is_before_own_stop(doc: Doc, end: int) -> bool:
-    """True where the full stop of `Sr.` is a token of its own."""
-    is_stop = 0 < end < len(doc) and doc[end].text == "." and not doc[end - 1].whitespace_
-    return is_stop and doc[end - 1].lower_ in generations()
-
-
-def _is_common_noun_at_start(doc: Doc, i: int) -> bool:
-    """True for `Gunmen` that opens a sentence or a report (`KANO (AP) — Gunmen …`), whatever the model takes it for."""
-    is_start = doc[i].is_sent_start or doc[i - 1].text in DASHES
-    return is_start and doc[i].tag_ == "NNS" and doc[i].pos_ == "NOUN"
-
-
-def _is_prefix(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    is_one = token.text in _PREFIXES or (token.is_sent_start and token.text in _PREFIXES_AT_START)
-    return is_one and i + 1 < len(doc) and doc[i + 1].text == "-"
-
-
-def is_side(doc: Doc, i: int) -> bool:
-    """True for `Beijing` in `pro-Beijing New People Party`, which is no part of the name."""
-    is_behind = i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ in ("pro", "anti")
-    return is_behind and _is_prefix(doc, i - 2) and find_place(doc[i].text) is not None
-
-
 def is_spaced_particle(doc: Doc, i: int) -> bool:
     """True for the `Al` of `Al - Sudais`, as some newspapers write it."""
     rest = doc[i + 1 : i + 3]
     is_before_hyphen = len(rest) == 2 and rest[0].text == "-" and is_proper(rest[1])
     return is_before_hyphen and is_capitalised(doc[i]) and doc[i].lower_ in particles()
-
-
-def _is_before_credit(doc: Doc, i: int) -> bool:
-    """True for the `Image` of `Amina Diallo Image: Reuters`."""
-    return doc[i].lower_ in PICTURES and i + 1 < len(doc) and doc[i + 1].text == ":"
-
-
-def _is_loose_end(doc: Doc, i: int, entity_type: str) -> bool:
-    """A person's age, or a word in small letters that no hyphen ties to the name (`Ka-shing` stays whole)."""
-    is_age = entity_type == PERSON and doc[i].is_digit
-    return bool((doc[i].is_lower or is_age) and doc[i - 1].whitespace_)
-
-
-def _is_title_word(token: Token, end: int) -> bool:
-    """True for a word of a title that is no name: `Rear` and `Adm.`; the last one must be a title by itself."""
-    word = token.lower_.rstrip(".")
-    return word in titles_alone() or (token.i < end - 1 and word in word_list("titles", "modifiers"))
-
-
-def _skip_titles(doc: Doc, start: int, end: int) -> int:
-    """Past titles and words in small letters before a person's name; a particle stays with the name."""
-    while start < end - 1:
-        word = doc[start].lower_.rstrip(".")
-        if word in particles() or not (word in _leading_titles() or doc[start].is_lower):
-            break
-        start += 1
-    return start
 
 
 @cache
@@ -257,12 +95,6 @@ def determiners() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Particles that may open a family name."""
     return word_list("honorifics", "particles")
-
-
-@cache
-def _leading_titles() -> frozenset[str]:
-    """Words that are a title where a name follows them, also those that are names themselves (`King`)."""
-    return name_titles() | word_list("titles", "leading_titles")
 
 
 def is_title(token: Token) -> bool:
