@@ -28,7 +28,8 @@ def abbreviates_in_part(short: str, long: str) -> bool:
 def is_short_for(short: str, long: str) -> bool:
     """True for a word that may stand in parentheses behind a long name for it, whatever its letters (`Petronas`)."""
     words = name_words(long)
-    is_name = short.isalpha() and short[:1].isupper() and find_place(short) is None
+    is_word = is_generic_head(short) or short.endswith("ist")  # `Insurance (Group)`, `Party (Marxist)`
+    is_name = short.isalpha() and short[:1].isupper() and find_place(short) is None and not is_word
     return is_name and len(words) > 2 and organization_type(words) is not None
 
 

@@ -28,6 +28,7 @@ from flows.parse.facts import Entity
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
+_ORGANS = frozenset({"government", "court", "military", "education", "nonprofit", "program"})  # within an organization
 
 
 @dataclass
@@ -201,6 +202,8 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
         tail = " ".join(long.words[n:])
         if find_place(tail) or find_demonym(tail):
             return False  # `Lumo Europe` is a unit of `Lumo`
+        if is_acronym(short.text) and organization_type(long.words[n:]) in _ORGANS:
+            return False  # `U.N. Security Council` is one of the `U.N.`
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
         return False
