@@ -202,13 +202,19 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
         tail = " ".join(long.words[n:])
         if find_place(tail) or find_demonym(tail):
             return False  # `Lumo Europe` is a unit of `Lumo`
-        if is_acronym(short.text) and organization_type(long.words[n:]) in _ORGANS:
+        if is_acronym(short.text) and _is_within(long.words[n:]):
             return False  # `U.N. Security Council` is one of the `U.N.`
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
         return False
     has_own_name = n > 1 and organization_type(short.words[-1:]) is None
     return has_own_name or any(m.is_definite for m in short.mentions)
+
+
+def _is_within(tail: Words) -> bool:
+    """True for the words behind an acronym that make it a part of that: `Security Council`, `High Commissioner for`."""
+    kind = organization_type(tail)
+    return kind in _ORGANS or (kind is None and len(tail) > 1)
 
 
 def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[Entity, list[NamedMention]]:

@@ -57,7 +57,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         end -= 1
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
-    if end - start == 1 and doc[start].lower_.rstrip(".") in word_list("honorifics", "not_names"):
+    if end - start == 1 and doc[start].lower_.rstrip(".") in _no_names_alone():
         return None
     if span.entity_type == PLACE:
         start, end = _bare_place(doc, start, end)
@@ -71,6 +71,12 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         return NameSpan(start + 2, end, PLACE) if end - start > 2 else None
     is_name = start < end and any(t.text != t.lower_ for t in doc[start:end])
     return NameSpan(start, end, span.entity_type) if is_name else None
+
+
+@cache
+def _no_names_alone() -> frozenset[str]:
+    """Words that are no name by themselves: `Monday`, `Inc.`."""
+    return word_list("honorifics", "not_names") | {"inc", "corp", "ltd", "llc", "plc", "gmbh"}
 
 
 def is_possessive_name(doc: Doc, start: int, end: int) -> bool:
