@@ -1,10 +1,9 @@
 """Lengthen names that the model cut short: to the end of a given name, a surname, or the head of an organization."""
 
-import re
 from collections.abc import Collection, Iterator, Set
 
 from flows.parse.entities.countries import find_city
-from flows.parse.entities.names import name_words
+from flows.parse.entities.names import is_syllable, name_words
 from flows.parse.entities.organization_names import ends_in_head
 from flows.parse.entities.spans import (
     ORGANIZATION,
@@ -23,9 +22,6 @@ from flows.parse.entities.spans import (
 from flows.parse.tokens import Doc
 
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
-_SYLLABLE = re.compile(  # of a Chinese or Korean name
-    r"(?!(?:run|in|on|to|up|at|hit)\Z)(?:[bcdfghjklmnprstwxyz]{1,2}h?|)[aeiouü]{1,3}(?:ng|[nkptmhl])?"
-)
 
 
 def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
@@ -70,9 +66,9 @@ def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
         end += 2
     if _is_tied(doc, end):
         is_surname = span.end - span.start > 1 and end + 1 not in taken and _is_only_surname(doc, end + 1)
-        return end + 2 if is_surname or _SYLLABLE.fullmatch(doc[end + 1].text) else end
+        return end + 2 if is_surname or is_syllable(doc[end + 1].text) else end
     is_family = end - span.start == 1 and doc[span.start].lower_ in word_list("honorifics", "family_first")
-    if is_family and _is_tied(doc, end + 1) and is_capitalised(doc[end]) and _SYLLABLE.fullmatch(doc[end + 2].text):
+    if is_family and _is_tied(doc, end + 1) and is_capitalised(doc[end]) and is_syllable(doc[end + 2].text):
         return end + 3
     return end
 

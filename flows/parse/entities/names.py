@@ -73,6 +73,8 @@ def parse_person_name(name: str) -> PersonName:
         return PersonName(None, (), " ".join(words) or None)
     if _leads_with_family(words):
         return PersonName(" ".join(words[1:]), (), words[0])
+    if _is_of_hong_kong(words):
+        return PersonName(words[0], (*words[1:-2], words[-1]), words[-2])
     start = _family_start(words)
     last = _plain(words_of_address(name)[-1])
     generation = last if last in generations() else None
@@ -87,13 +89,31 @@ def _family_start(words: tuple[str, ...]) -> int:
     return len(words) - 2 if is_double else len(words) - 1
 
 
+def _is_tied_given(word: str) -> bool:
+    """True for `Jae-in`, not for `Al-masri`."""
+    first, hyphen, second = word.partition("-")
+    return bool(hyphen) and second.islower() and first.isalpha() and _plain(first) not in _particles()
+
+
+def _is_of_hong_kong(words: tuple[str, ...]) -> bool:
+    """True for `Carrie Lam Cheng Yuet-ngor`, `Paul Chan Mo-po`: a given name more stands before the family name."""
+    return (
+        len(words) > 2
+        and _is_tied_given(words[-1])
+        and _plain(words[-2]) not in _particles()
+        and fold(words[0]) not in _folded("family_first")
+    )
+
+
 def _leads_with_family(words: tuple[str, ...]) -> bool:
     """True for `Xi Jinping`, `Moon Jae-in`, `Kim Jong Un`: a family name that leads, then a given name of that kind."""
+    given = words[1:]
+    if len(given) == 1 and _is_tied_given(given[0]):  # whatever the family name
+        return fold(words[0]) not in given_forms()
     if fold(words[0]) not in _folded("family_first"):
         return False
-    given = words[1:]
     if len(given) == 1:
-        return bool(re.fullmatch(r"\w+-[a-z]\w*", given[0])) or _is_pinyin(given[0])
+        return _is_pinyin(given[0]) or (given[0].count("-") == 1 and all(map(is_syllable, given[0].lower().split("-"))))
     return (
         len(given) == 2
         and all(len(w) <= 5 and w.isalpha() for w in given)
@@ -101,10 +121,18 @@ def _leads_with_family(words: tuple[str, ...]) -> bool:
     )
 
 
+_SYLLABLE = re.compile(  # of a Chinese or Korean name
+    r"(?!(?:run|in|on|to|up|at|hit)\Z)(?:[bcdfghjklmnprstwxyz]{1,2}h?|)[aeiouü]{1,3}(?:ng|[nkptmhl])?"
+)
 _PINYIN = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|uai|uan|iao|ian|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|er"
     r"|ia|ua|uo|[aeiou])){1,2}"
 )
+
+
+def is_syllable(word: str) -> bool:
+    """True for one syllable of a Chinese or Korean name."""
+    return _SYLLABLE.fullmatch(word) is not None
 
 
 def _is_pinyin(word: str) -> bool:

@@ -19,6 +19,11 @@ from flows.parse.entities.organization_names import country_of, is_acronym, orga
         ("Park Ji-woo", "Ji-woo", "Park"),
         ("Zhang Meiling", "Meiling", "Zhang"),
         ("Lee Harper", "Lee", "Harper"),
+        ("Siu Hang-yee", "Hang-yee", "Siu"),
+        ("Kim Shin-Wook", "Shin-Wook", "Kim"),
+        ("Kim Reyes-Ortiz", "Kim", "Reyes-Ortiz"),
+        ("Carmen Ho Ka-man", "Carmen", "Ho"),
+        ("Khamis Al-ghafri", "Khamis", "Al-ghafri"),
         ("Okafor", None, "Okafor"),
     ],
 )
