@@ -18,9 +18,8 @@ def defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         if end is None or doc[i - 1].text != "(":
             continue
         short, long = doc[i:end].text, doc[span.start : span.end].text
-        if (
-            span.entity_type == PERSON or i in starts or doc[end + 1 : end + 2].text in DASHES
-        ):  # `NAIROBI, Kenya (AP) —`
+        may_be_short = span.entity_type != PERSON or initials(name_words(long), True) == short.lower()
+        if not may_be_short or i in starts or doc[end + 1 : end + 2].text in DASHES:  # `NAIROBI, Kenya (AP) —`
             continue
         if end > i + 1:
             if abbreviates_in_part(short, long):

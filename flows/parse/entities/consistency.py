@@ -145,7 +145,8 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
     long = by_end.get(span.start - 1)
     whole = doc[long.start : long.end].text if long else ""
     if long and (is_acronym(text) or abbreviates_in_part(text, whole)):
-        yield OTHER if long.entity_type == PERSON else long.entity_type, PROOF
+        is_initials = long.entity_type != PERSON or initials(name_words(whole), True) == text.lower()
+        yield long.entity_type if is_initials else OTHER, PROOF  # `Andrés Manuel López Obrador (AMLO)` is one
         return
     if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):
         yield ORGANIZATION, PROOF

@@ -44,7 +44,12 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
 
 
 def _end_of_city(doc: Doc, span: NameSpan, taken: Set[int]) -> int:
-    """The end of `San Pedro Sula` where the model marked `San Pedro`."""
+    """The end of `San Pedro Sula` where the model marked `San Pedro`; no small word ends a name."""
+    end = span.end
+    if doc[end - 1].is_lower:  # `Rincón de la` of `Rincón de la Vieja National Park`
+        while end < len(doc) and end - span.end < _LONGEST_TAIL and end not in taken and is_proper(doc[end]):
+            end += 1
+        return end
     for end in range(span.end + 1, min(span.end + _LONGEST_TAIL, len(doc)) + 1):
         is_free = taken.isdisjoint(range(span.end, end)) and is_proper(doc[end - 1]) and doc[end - 1].is_alpha
         if is_free and find_city(doc[span.start : end].text):
@@ -56,7 +61,9 @@ def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
     """The start of `MK Stalin` behind a title: `chief minister MK Stalin`."""
     i = span.start - 1
     is_short = i > 0 and i not in taken and doc[i].is_upper and doc[i].is_alpha and 1 < len(doc[i].text) <= 3
-    return i if is_short and doc[i - 1].lower_.rstrip(".") in name_titles() else span.start
+    is_title_too = is_short and doc[i].lower_ in name_titles() and span.end - span.start > 1  # `Deputy CEO Ana Ruiz`
+    is_behind_title = is_short and doc[i - 1].lower_.rstrip(".") in name_titles()
+    return i if is_behind_title and not is_title_too else span.start
 
 
 def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:

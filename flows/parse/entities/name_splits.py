@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from flows.parse.entities.countries import find_place
+from flows.parse.entities.names import name_words
+from flows.parse.entities.organization_names import organization_type
 from flows.parse.entities.spans import (
     PERSON,
     PLACE,
@@ -83,13 +85,20 @@ def _split_possessive(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Ite
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return
-        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]) and not is_possessive_name(doc, span.start, i):
+        if mark in _POSSESSIVES and is_capitalised(doc[i + 1]) and not _is_firm(doc, span, i):
             owner = doc[span.start : i].text
             if find_place(owner) or owner in alone:
                 yield NameSpan(span.start, i, PLACE if find_place(owner) else span.entity_type)
                 yield NameSpan(i + 1, span.end, span.entity_type)
                 return
     yield span
+
+
+def _is_firm(doc: Doc, span: NameSpan, mark: int) -> bool:
+    """True for `Moody’s Investors Service`; `Sotheby’s Department of Modern Art` has an owner."""
+    is_of_firm = organization_type(name_words(doc[mark + 1 : span.end].text)) == "company"
+    is_service = doc[span.end - 1].lower_ in ("service", "services", "register")
+    return is_possessive_name(doc, span.start, mark) and (is_of_firm or is_service)
 
 
 def _is_end_of_list(doc: Doc, span: NameSpan) -> bool:

@@ -14,6 +14,7 @@ from flows.parse.entities.spans import (
     POSSESSIVES,
     NameSpan,
     determiners,
+    is_proper,
     is_spaced_particle,
     name_titles,
     particles,
@@ -91,7 +92,8 @@ def _bare_place(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end - 1 and doc[start].text in directions and not find_place(doc[start:end].text):
         start += 1
     small = particles() | word_list("organizations", "stop_words")
-    while start < end - 1 and doc[end - 1].is_lower and doc[end - 1].lower_ in small:
+    goes_on = end < len(doc) and is_proper(doc[end])
+    while not goes_on and start < end - 1 and doc[end - 1].is_lower and doc[end - 1].lower_ in small:
         end -= 1
     return start, end
 
