@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.name_agreement import NameForm, cluster_name_forms, name_form
-from flows.parse.entities.names import fold, name_words, parse_person_name, person_words, words_of_address
+from flows.parse.entities.names import fold, initials, name_words, parse_person_name, person_words, words_of_address
 from flows.parse.facts import Entity
 
 Words = tuple[str, ...]
@@ -20,6 +20,7 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
     clusters = Clusters(len(keys))
     _join_full_names(keys, groups, clusters)
     _join_short_names(keys, clusters)
+    _join_initials(keys, groups, clusters)
     people: dict[str, tuple[Entity, list[NamedMention]]] = {}
     for members in clusters.members().values():
         person, named = _make_person([m for i in members for m in groups[keys[i]]])
@@ -56,6 +57,15 @@ def _join_short_names(keys: list[Words], clusters: Clusters) -> None:
                 if len({clusters.find(j) for j in candidates}) == 1:
                     clusters.join(i, candidates[0])
                 break
+
+
+def _join_initials(keys: list[Words], groups: dict[Words, list[NamedMention]], clusters: Clusters) -> None:
+    """Join `AMLO` to the only name with these initials."""
+    for i, key in enumerate(keys):
+        if len(key) == 1 and len(key[0]) > 1 and groups[key][0].text.isupper():
+            spelt = {clusters.find(j) for j, other in enumerate(keys) if initials(other, True) == key[0]}
+            if len(spelt) == 1:
+                clusters.join(i, spelt.pop())
 
 
 def _contains(words: Words, piece: Words) -> bool:
