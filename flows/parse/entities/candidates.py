@@ -33,6 +33,7 @@ _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FA
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
+_VERSUS = frozenset({"v", "v.", "vs", "vs."})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
 
@@ -82,7 +83,7 @@ def _never_names() -> frozenset[tuple[str, ...]]:
 def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     """An organization-like name by its head; a vehicle, law, prize or title is none, but a branch before it is."""
     words = [t.lower_ for t in doc[span.start : span.end]]
-    if any(t.text in ("v.", "vs.", "v", "vs") for t in doc[span.start : span.end]):
+    if not _VERSUS.isdisjoint(words) and any(t.text in _VERSUS for t in doc[span.start : span.end]):
         return _behind_case(doc, span)
     if span.entity_type == OTHER:
         return NameSpan(

@@ -78,9 +78,11 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
 
 def _ends_in_strong_head(doc: Doc, span: NameSpan) -> bool:
     """True for `Lumo Group`, `Ana Ruiz School`, `Ana Ruiz Center`: no person's name."""
-    heads = word_list("organizations", "strong_heads") | word_list("organizations", "long_heads")
-    is_name_too = doc[span.end - 1].lower_ in ("court", "club", "center") and span.end - span.start < 3
-    return span.end - span.start > 1 and doc[span.end - 1].lower_ in heads and not is_name_too
+    if span.end - span.start < 2:
+        return False
+    last = doc[span.end - 1].lower_
+    is_head = last in word_list("organizations", "strong_heads") or last in word_list("organizations", "long_heads")
+    return is_head and not (span.end - span.start == 2 and last in ("court", "club", "center"))
 
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
@@ -99,7 +101,8 @@ def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
 
 
 def _is_armed_group(doc: Doc, span: NameSpan) -> bool:
-    return doc[span.start : span.end].text in word_list("organizations", "groups")
+    is_short = span.end - span.start < 4
+    return is_short and doc[span.start : span.end].text in word_list("organizations", "groups")
 
 
 def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:

@@ -91,9 +91,9 @@ def _bare_place(doc: Doc, start: int, end: int) -> tuple[int, int]:
     directions = word_list("places", "directions")
     while start < end - 1 and doc[start].text in directions and not find_place(doc[start:end].text):
         start += 1
-    small = particles() | word_list("organizations", "stop_words")
     goes_on = end < len(doc) and is_proper(doc[end])
-    while not goes_on and start < end - 1 and doc[end - 1].is_lower and doc[end - 1].lower_ in small:
+    small = word_list("organizations", "stop_words")
+    while not goes_on and start < end - 1 and doc[end - 1].text in small:
         end -= 1
     return start, end
 

@@ -40,7 +40,8 @@ def _shared_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
     for _ in range(_MOST_NAMES):
         last = i - 1 - (i > 1 and doc[i - 1].text == "." and len(doc[i - 2].text) <= _LONGEST_SHORT_FORM)  # `Reps.`
         word = doc[last].lower_.rstrip(".") if last >= 0 else ""
-        if word.endswith("s") and word.removesuffix("s") in name_titles() - forms_of_address():
+        singular = word.removesuffix("s")
+        if singular != word and singular in name_titles() and singular not in forms_of_address():
             break
         while i and doc[i - 1].lower_ in (",", "and"):
             i -= 1
