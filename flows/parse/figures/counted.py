@@ -3,7 +3,7 @@ no units; what a measure is about is found in `flows.parse.figures.measured`."""
 
 from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import CUT, NOMINAL
-from flows.parse.figures.sentence import next_token, previous_token
+from flows.parse.figures.sentence import next_token, of_behind_aside, previous_token
 from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
@@ -21,6 +21,7 @@ def find_counted_noun(number: Span) -> Token | None:
         return _hyphened_noun(next_token(follower))
     if last.text.endswith("-"):  # one token in a list: "two-, three- and four-bedroom"
         return _hyphened_noun(follower)
+    follower = of_behind_aside(follower) or follower
     if follower.lower_ == "of":
         return next((child for child in follower.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
     if last.head.i > last.i and last.head.pos_ in NOMINAL and last.dep_ in _MODIFIERS:

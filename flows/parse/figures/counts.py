@@ -8,7 +8,7 @@ from flows.parse.figures.counted import compound_end, counted_unit, find_counted
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
-from flows.parse.figures.sentence import Sentence, next_token, previous_token
+from flows.parse.figures.sentence import Sentence, next_token, of_behind_aside, previous_token
 from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word
 from flows.parse.tokens import Span, Token
 
@@ -37,6 +37,9 @@ def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settle
 def _settle_things(sentence: Sentence, quantity: Quantity, number: Span, noun: Token) -> Settled:
     """A count of what `noun` names."""
     unit = counted_unit(noun)
+    if of := of_behind_aside(sentence.doc[number.end]):  # "300, or half, of the votes"
+        phrase = phrase_behind(behind_number(of.i, noun), noun)
+        return Settled(quantity, number, "count", unit, phrase, quantity.end)
     if sentence.doc[number.end].lower_ == "of" and has_number(number.end, noun):  # "9 of the 12 ports"
         phrase = phrase_behind(behind_number(number.end, noun), noun)
         return Settled(quantity, number, "count", unit, phrase, quantity.end)

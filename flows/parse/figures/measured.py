@@ -17,7 +17,7 @@ from flows.parse.figures.noun_phrases import (
     phrase_ending_at,
 )
 from flows.parse.figures.said_of import find_said_of, what_changes
-from flows.parse.figures.sentence import next_token, previous_token
+from flows.parse.figures.sentence import next_token, of_behind_aside, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
@@ -67,7 +67,7 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     """`of X` or `worth of X` behind an amount or its conversion; behind money `in X`, when paid, `for X`, `on X`."""
     follower = next_token(amount[-1])
     if follower is not None and follower.text in (",", "and", "or"):
-        follower = _of_last(amount)
+        follower = of_behind_aside(follower) or _of_last(amount)
     if follower is not None and follower.text == "(":
         bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
         follower = next_token(bracket) if bracket is not None else None

@@ -146,10 +146,14 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
         ),
         (
             data["fractions"],
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=\s+(?:of|the)\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
-        (("half",), r"(?i:\bhalf\b(?=\s+(?:of|the|its|their|his|her|our|all|an?)\b)|(?<=\bby\s)half\b)", _read_half),
+        (
+            ("half",),
+            r"(?i:\bhalf\b(?=,?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b)|(?<=\bby\s)half\b)",
+            _read_half,
+        ),
         (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
             data["multiples"],

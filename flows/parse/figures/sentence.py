@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flows.parse.tokens import Doc, Span, Token
 
+_LONGEST_ASIDE = 8  # tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -43,3 +45,22 @@ def next_token(token: Token) -> Token | None:
 def previous_token(token: Token) -> Token | None:
     """The token before, None at the start of the sentence."""
     return None if token.i == 0 or token.is_sent_start else token.doc[token.i - 1]
+
+
+def of_behind_aside(comma: Token) -> Token | None:
+    """`of` that an amount shares with its other words between commas: "500, or 10 percent, of its workers".
+
+    `comma` is either of the two; None where they close no such aside.
+    """
+    doc, follower = comma.doc, next_token(comma)
+    if comma.text != "," or follower is None:
+        return None
+    if follower.lower_ == "of":
+        start = max(comma.i - _LONGEST_ASIDE, comma.sent.start)
+        is_aside = any(doc[i].text == "," and doc[i + 1].lower_ == "or" for i in range(start, comma.i))
+        return follower if is_aside else None
+    if follower.lower_ != "or":
+        return None
+    closing = next((t for t in doc[follower.i : follower.i + _LONGEST_ASIDE] if t.text == ","), None)
+    behind = next_token(closing) if closing is not None else None
+    return behind if behind is not None and behind.lower_ == "of" else None

@@ -6,6 +6,7 @@ A title that a place completes holds the place (`mayor of Oslo`); an organizatio
 
 from collections.abc import Iterator, Sequence
 
+from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity, Mention, Reading, Role
 from flows.parse.roles.before import titles_before
 from flows.parse.roles.mention_map import MentionMap
@@ -36,6 +37,8 @@ def _titles(at: MentionMap, mention: Mention) -> Iterator[TitleSpan]:
 def _make_role(reading: Reading, person: Mention, title: TitleSpan) -> Role | None:
     doc = reading.doc
     start, end = title.start, title.end
+    if not title.organization and doc[start:end].text.lower() in word_list("titles", "nothing_alone"):
+        return None
     if title.organization:
         start, end = min(start, title.organization_start), max(end, title.organization_end)
     span = doc[start:end]

@@ -30,8 +30,8 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
         return
     leading = _leading_organization(at, pieces[0][0])
     for start, end in pieces:
-        organization, (first, last) = leading if leading[0] else _organization_behind(at, person, doc[end - 1].lower_)
-        yield TitleSpan(start, end, organization, first, last)
+        organization = leading if leading[0] else _organization_behind(at, person, doc[end - 1].lower_)
+        yield TitleSpan(start, end, *organization)
 
 
 def _shared_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
@@ -60,23 +60,22 @@ def _shared_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
         start += 1
     text = doc[start:i].text
     singular = f"{text[:-2]}." if text.endswith("s.") else text.removesuffix("s")
-    yield TitleSpan(start, i, text=singular)
+    yield TitleSpan(start, i, *_leading_organization(at, start), text=singular)
 
 
-def _organization_behind(at: MentionMap, person: Mention, head: str) -> tuple[Mention | None, tuple[int, int]]:
+def _organization_behind(at: MentionMap, person: Mention, head: str) -> tuple[Mention | None, int, int]:
     """The organization right behind a name with a title: `analyst Ana Ruiz of Barclays`."""
     doc, i = at.doc, at.bounds(person)[1]
     links = ("of", "at", "from", "with") if head in word_list("titles", "employed") else ("of",)
     if i == 0 or i + 2 >= len(doc) or doc[i].lower_ not in links:
-        return None, (0, 0)
-    i += 1 + (doc[i + 1].lower_ == "the")
-    mention = at.at(i)
-    return (mention, at.bounds(mention)) if mention and mention.entity_type == "organization" else (None, (0, 0))
+        return None, 0, 0
+    return at.organization_at(i + 1 + (doc[i + 1].lower_ == "the"))
 
 
 def _completed_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
     """The title whose complement stands right before the name: `Prime Minister of Canada`, `CEO of Boeing`."""
-    doc, start = at.doc, end
+    doc, end = at.doc, at.before_brackets(end)
+    start = end
     mention = at.at(end - 1) if end > 0 else None
     if mention is not None:
         start = at.bounds(mention)[0]
@@ -189,12 +188,9 @@ def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (left, end)] if left < end else pieces
 
 
-def _leading_organization(at: MentionMap, start: int) -> tuple[Mention | None, tuple[int, int]]:
+def _leading_organization(at: MentionMap, start: int) -> tuple[Mention | None, int, int]:
     """The organization right before a title, with or without `’s`: `Boeing CEO`, `Fiji’s Navy commander`."""
-    i = start - 1
+    i = at.before_brackets(start) - 1
     if i > 0 and at.doc[i].text in POSSESSIVES:
         i -= 1
-    mention = at.at(i) if i >= 0 else None
-    if mention and mention.entity_type == "organization":
-        return mention, at.bounds(mention)
-    return None, (0, 0)
+    return at.organization_at(i)

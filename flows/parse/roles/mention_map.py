@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from flows.parse.facts import Mention
 from flows.parse.tokens import Doc
 
+_LONGEST_BRACKETED = 8  # tokens
+
 
 class MentionMap:
     """Mentions by token."""
@@ -24,6 +26,19 @@ class MentionMap:
         """Mention that covers token `i`."""
         return self._at.get(i)
 
+    def organization_at(self, i: int) -> tuple[Mention | None, int, int]:
+        """Organization that covers token `i`, with its bounds; None with an empty range for none."""
+        mention = self.at(i)
+        return (mention, *self.bounds(mention)) if mention and mention.entity_type == "organization" else (None, 0, 0)
+
     def bounds(self, mention: Mention) -> tuple[int, int]:
         """First token of the mention and the one after its last; an empty range for one between tokens."""
         return self._bounds.get(mention.start_char, (0, 0))
+
+    def before_brackets(self, end: int) -> int:
+        """`end`, or where the brackets start that end there: before the `(ECB)` of `European Central Bank (ECB)`."""
+        if end > 0 and self.doc[end - 1].text == ")":
+            for i in range(end - 2, max(end - 2 - _LONGEST_BRACKETED, 0), -1):
+                if self.doc[i].text == "(":
+                    return i
+        return end

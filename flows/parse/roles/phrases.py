@@ -49,10 +49,11 @@ def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     root = next((t for t in doc[start:end] if t.dep_ == "appos" and t.head.i < start), None)
     if root is None or doc[start - 1].text != ",":
         return
+    ends = (start - 1, at.before_brackets(start - 1))
     for head in (root.head, *root.head.ancestors):
         titles = list(_title_phrase(at, head.left_edge.i)) if head.i < start else []
         if titles and all(max(t.end, t.organization_end) <= start - 1 for t in titles):
-            yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) == start - 1)
+            yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) in ends)
             return
 
 
@@ -109,12 +110,12 @@ def _with_owner_of(doc: Doc, first: TitleSpan, added: TitleSpan) -> TitleSpan:
 def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     """Titles of one noun phrase, one for each of the organizations it is of."""
     doc = at.doc
-    skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs")
+    skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs") | {"-"}
     while i < len(doc) and doc[i].lower_ in skipped:
         i += 1
     i = _past_possessor(at, i)
-    organization, lead = _owner(at, i)
-    start = lead[1] if organization else i
+    organization, first, last = at.organization_at(i)
+    start = last if organization else i
     while start < len(doc) and doc[start].text in POSSESSIVES:
         start += 1
     end = _head_end(at, start)
@@ -124,12 +125,14 @@ def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     if organization:
         completed = next(_complemented(at, title))
         title = title if completed.organization else completed
-        yield replace(title, organization=organization, organization_start=lead[0], organization_end=lead[1])
+        yield replace(title, organization=organization, organization_start=first, organization_end=last)
         return
     start = title.start
     second = _head_end(at, end + 1) if end < len(doc) and doc[end].lower_ == "and" else None
     if second is None:
         yield from _complemented(at, title)
+        return
+    if _is_before_person(at, second):  # `finance minister and party leader Tom Lee` behind the name of another
         return
     is_whole = any(doc[i].lower_ == "of" for i in range(start, end))  # `member of Parliament and chairman of the board`
     if is_whole:
@@ -159,13 +162,6 @@ def _past_noun_that_owns(doc: Doc, start: int, end: int) -> int:
     owners = (i for i in range(start, end - 1) if doc[i].tag_ == "NN" and doc[i + 1].text in POSSESSIVES)
     last = max(owners, default=None)
     return start if last is None or last + 2 >= end else last + 2
-
-
-def _owner(at: MentionMap, i: int) -> tuple[Mention | None, tuple[int, int]]:
-    mention = at.at(i) if i < len(at.doc) else None
-    if mention and mention.entity_type == "organization":
-        return mention, at.bounds(mention)
-    return None, (0, 0)
 
 
 def _head_end(at: MentionMap, start: int) -> int | None:

@@ -47,4 +47,4 @@ def _ends_in_portfolio(doc: Doc, end: int) -> bool:
 @cache
 def heads() -> frozenset[str]:
     """Ranks and functions."""
-    return word_list("titles", "heads") | word_list("titles", "ranks")
+    return frozenset().union(*(word_list("titles", name) for name in ("heads", "ranks", "memberships")))
