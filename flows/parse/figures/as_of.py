@@ -103,6 +103,8 @@ class Times:
             start, end = first.start_char - offset, second.end_char - offset
             opening = _opening(text, start)
             return AsOf(first.date_start, second.date_end, text[opening.start() if opening else start : end])
+        if (since := _since(span)) is not None:
+            return _interval(timex, "since", text[since.idx - offset : timex.end_char - offset])
         match = _PREPOSITION.search(text, max(0, start - 40), start)
         if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
             match, end = None, timex.end_char - offset  # "in third-quarter earnings": the `in` is of the earnings
@@ -128,6 +130,13 @@ def _is_of_object(amount: Span, dated: _Dated) -> bool:
     is_inside = span.root.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod") and noun.pos_ == "NOUN"
     is_moment = timex.timex_type == "TIME" or timex.date_precision in ("day", "time")
     return is_inside and is_moment and noun.dep_ == "dobj" and noun not in islice(amount.root.ancestors, _HIGHEST_CLIMB)
+
+
+def _since(time: Span) -> Token | None:
+    """`since` of "since its foundation in 2020 the firm has sold 300 cars", which the time of the event opens."""
+    event = time.root.head.head if time.root.dep_ == "pobj" else None
+    is_of_event = event is not None and event.dep_ == "pobj" and event.head.lower_ == "since"
+    return event.head if event is not None and is_of_event else None
 
 
 def _is_former(text: str, start: int) -> bool:

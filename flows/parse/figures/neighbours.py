@@ -40,6 +40,7 @@ _PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  #
 _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}")
+_THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
 _LINK = re.compile(r"\b(?P<link>by|at|to)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
 _FARTHEST = 10  # times
 _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
@@ -126,9 +127,9 @@ def _things_of(said: Settled) -> Span | None:
 
 
 def _is_part(text: str, whole: Settled, gap: str) -> bool:
-    """True for the `11` of "of the 30 sailors aboard, 11 drowned" and of "30 sailors, of whom 11 drowned"."""
+    """True for the `11` of "of the 30 sailors aboard, 11 drowned", "30 sailors, of whom 11 drowned", "the other 11"."""
     start = whole.quantity.start
-    if whole.unit_type == "count" and _OF_WHOM.fullmatch(gap):
+    if whole.unit_type == "count" and (_OF_WHOM.fullmatch(gap) or _THE_OTHER.search(gap)):
         return True
     return bool(_OF_THE.search(text, max(0, start - 12), start) and re.fullmatch(r"[^.;]{0,40},\s(?:\w+\s)?", gap))
 

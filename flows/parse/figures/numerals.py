@@ -125,8 +125,7 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     """Patterns with their readers, the more specific first, and the cues one of which stands in every match."""
     data = load_data("numbers")
     scale, fraction, vague = any_of(data["scales"]), any_of(data["fractions"]), any_of(data["vague"])
-    few, symbol = any_of(data["vague_multipliers"]), any_of(data["scale_symbols"], fold_case=False)
-    signs = "".join(data["fraction_signs"])
+    symbol, signs = any_of(data["scale_symbols"], fold_case=False), "".join(data["fraction_signs"])
     below_ten, below_twenty = any_of(data["ones"]), any_of([*data["teens"], *data["ones"]])
     below_hundred = rf"(?:{any_of(data['tens'])}(?:[\s-]{below_ten})?|{below_twenty})\b"
     below_hundred_word = any_of([*data["teens"], *data["ones"], *data["tens"]])
@@ -136,6 +135,7 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
+    before_whole = r",?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b"
     patterns: list[tuple[Iterable[str], str, Reader]] = [
         (
             ("half", *data["fractions"]),
@@ -149,11 +149,7 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
             rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
             _read_fraction,
         ),
-        (
-            ("half",),
-            r"(?i:\bhalf\b(?=,?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b)|(?<=\bby\s)half\b)",
-            _read_half,
-        ),
+        (("half",), rf"(?i:\bhalf\b(?={before_whole})|(?<=\bby\s)half\b)", _read_half),
         (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
             data["multiples"],
@@ -162,7 +158,7 @@ def _readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
             _read_multiple,
         ),
         (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
-        (data["scales"], rf"\b(?P<few>{few})\s+(?P<scale>{scale})\b", _read_few),
+        (data["scales"], rf"\b(?P<few>{any_of(data['vague_multipliers'])})\s+(?P<scale>{scale})\b", _read_few),
         (("x", "×"), rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
         (("/", "⁄"), r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
         (signs, rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),

@@ -8,7 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import find_counted_noun
-from flows.parse.figures.counts import settle_count
+from flows.parse.figures.counts import is_year, settle_count
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
@@ -19,6 +19,7 @@ from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
 
 _STRONGEST = 11  # magnitude of a quake
+_LEAST_MARK = 100  # a lower one is one of a list: "the 5 level"
 
 
 def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
@@ -34,6 +35,7 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     return (
         _settle_magnitude(quantity, number)
         or settle_age(sentence, quantity, number)
+        or _settle_mark(quantity, number)
         or settle_count(sentence, quantity, number)
         or _settle_level(quantity, number)
     )
@@ -156,6 +158,17 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
+
+
+def _settle_mark(quantity: Quantity, number: Span) -> Settled | None:
+    """The level of "the index passed the 9,000 mark"."""
+    mark = next_token(number[-1])
+    if mark is None or mark.lower_ not in load_data("counting")["level_nouns"] or mark.dep_ == "compound":
+        return None
+    if quantity.value < _LEAST_MARK or is_year(quantity, number):
+        return None
+    said_of = find_said_of(mark.doc[mark.i : mark.i + 1], is_adjunct=False)
+    return Settled(quantity, number, "other", None, said_of, quantity.end)
 
 
 def _settle_magnitude(quantity: Quantity, number: Span) -> Settled | None:

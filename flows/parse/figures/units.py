@@ -56,9 +56,10 @@ def find_unit_symbol(symbol: str) -> Unit | None:
 
 
 def is_common_word(word: str, value: float) -> bool:
-    """True for "210 marks", which are no money; "1.85 marks" and "5,000 marks" are."""
+    """True for "210 marks" and "the 9,000 mark", which are no money; "1.85 marks" and "5,000 marks" are."""
     least_sum = load_data("currencies")["common_words"].get(word.lower().removesuffix("s"), 0)
-    return value < least_sum and value == int(value)
+    is_level = word.lower() in load_data("counting")["level_nouns"] and value != 1
+    return value == int(value) and (value < least_sum or is_level)
 
 
 def is_unit(word: str) -> bool:

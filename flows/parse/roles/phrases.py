@@ -201,6 +201,7 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
         j = i + 1
         while j < limit and doc[j].lower_ in DETERMINERS:
             j += 1
+        j = _past_adjectives(at, j, limit)
         stop = _noun_phrase_end(at, j, limit)
         start = j if stop is None else stop  # behind `the rebel group` of `the rebel group Free Mali`
         organizations = list(_organizations_from(at, start, limit))
@@ -216,6 +217,21 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
         title = replace(title, end=stop)
         i = stop
     yield title
+
+
+def _past_adjectives(at: MentionMap, j: int, limit: int) -> int:
+    """Past what tells the kind of an organization: `the ruling Free Party`, `the London-based Acme`; else `j`."""
+    doc, i = at.doc, j
+    while i < limit:
+        token, mention = doc[i], at.at(i)
+        if mention and mention.entity_type == "organization":
+            return i
+        is_hyphened = "-" in (token.text, doc[i + 1].text) and not doc[i].is_space
+        is_adjective = token.pos_ == "ADJ" or token.tag_ in ("VBG", "VBN") or token.lower_ == "opposition"
+        if not is_hyphened and (mention or not is_adjective):
+            return j
+        i += 1
+    return j
 
 
 def _completes(at: MentionMap, preposition: int, j: int) -> bool:
