@@ -1,4 +1,4 @@
-"""Find who holds which title, perhaps at which organization: a title before a name, after it, or joined by `is`.
+"""Find who holds which title, perhaps at which organization: a title before a name, after it, or joined by a verb.
 
 `U.S. Army Maj. Gen. Kim Reyes`, `Kim Reyes, deputy head of the Port Authority`, `Kim Reyes is the mayor of Oslo`.
 A title that a place completes holds the place (`mayor of Oslo`); an organization is a column of its own.
@@ -10,8 +10,9 @@ from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity, Mention, Reading, Role
 from flows.parse.roles.before import titles_before
 from flows.parse.roles.mention_map import MentionMap
-from flows.parse.roles.phrases import titles_after, titles_by_verb, titles_in_front
+from flows.parse.roles.phrases import titles_after, titles_in_front
 from flows.parse.roles.titles import TitleSpan
+from flows.parse.roles.verbs import titles_by_verb
 
 
 def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[Mention]) -> list[Role]:

@@ -80,21 +80,32 @@ def _completed_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
     if mention is not None:
         start = at.bounds(mention)[0]
     else:
-        while start > 0 and end - start < _LONGEST_COMPLEMENT and doc[start - 1].pos_ == "PROPN":
+        is_name = end > 0 and not doc[end - 1].text.islower()
+        kind = "PROPN" if is_name else "NOUN"
+        while start > 0 and end - start < _LONGEST_COMPLEMENT and doc[start - 1].pos_ == kind:
             start -= 1
+        if not is_name and _is_person(doc, end):  # `the lawyer of pop star Kim Reyes`
+            return
     is_named = start < end and (mention is None or mention.entity_type != "person")
     if start > 0 and doc[start - 1].lower_ == "the":
         start -= 1
-    if not is_named or start == 0 or doc[start - 1].lower_ not in ("of", "for"):
+    is_place = mention is not None and mention.entity_type == "place"
+    links = ("of", "for", "to") if is_place else ("of", "for")  # `ambassador to Peru`
+    if not is_named or start == 0 or doc[start - 1].lower_ not in links:
         return
     head = start - 1
-    title = TitleSpan(_run_start(at, head), end)
+    start = _run_start(at, head)
+    title = TitleSpan(start, end, *_leading_organization(at, start))
     if title.start == head:
         return
     if mention is not None and mention.entity_type == "organization":
         bounds = at.bounds(mention)
         title = TitleSpan(title.start, head, mention, *bounds)
     yield title
+
+
+def _is_person(doc: Doc, end: int) -> bool:
+    return ends_in_head(doc, end) or (end > 0 and doc[end - 1].lower_ in word_list("titles", "person_nouns"))
 
 
 def _run_start(at: MentionMap, end: int) -> int:
@@ -148,7 +159,10 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     if word == "and":
         return i > 0 and ends_in_head(at.doc, i)
     if word in ("of", "for"):
-        return i > 0 and ends_in_head(at.doc, i) and i + 1 < end
+        is_of_another = (
+            at.doc[i + 1].text.islower() and at.doc[i + 1].lower_ in heads()
+        )  # `lawyer of actress Kim Reyes`
+        return i > 0 and ends_in_head(at.doc, i) and i + 1 < end and not is_of_another
     if mention:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")
     if token.pos_ == "NOUN" and token.dep_ == "compound" and token.text.islower():  # `television host`

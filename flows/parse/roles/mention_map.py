@@ -42,3 +42,11 @@ class MentionMap:
                 if self.doc[i].text == "(":
                     return i
         return end
+
+    def past_brackets(self, start: int) -> int:
+        """`start`, or where the brackets end that start there: behind the `(D-Ohio)` of `Kim Reyes (D-Ohio)`."""
+        if start < len(self.doc) and self.doc[start].text == "(":
+            for i in range(start + 1, min(start + 1 + _LONGEST_BRACKETED, len(self.doc))):
+                if self.doc[i].text == ")":
+                    return i + 1
+        return start

@@ -1,4 +1,4 @@
-"""Titles that a phrase of their own gives: behind the name, before it in apposition, or joined to it by a verb.
+"""Titles that a phrase of their own gives, behind the name or before it in apposition.
 
 Knows words and order; makes no rows.
 """
@@ -15,73 +15,53 @@ from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan,
 from flows.parse.tokens import Doc, Token
 
 _LONGEST = 14  # words
-_COPULAS = frozenset({"be", "become", "remain", "serve"})
-_NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
-_OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
+COPULAS = frozenset({"be", "become", "remain", "serve"})
 _COMPLEMENTS = frozenset({"of", "for", "on", "at", "in", "to", "with"})
 _TITLE_COMPLEMENTS = frozenset({"of", "for", "on"})
 
 
 def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles in apposition: `Kim Reyes, 52, the deputy head of the Port Authority,`, also with `who is`."""
-    doc, (_, end) = at.doc, at.bounds(person)
+    doc, end = at.doc, at.past_brackets(at.bounds(person)[1])  # `Kim Reyes (D-Ohio), chair of the committee`
     if 0 < end < len(doc) - 1 and doc[end].text == ",":
         has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
         start = end + 3 if has_age else end + 1
         clause = _clause_of_who(doc, start)
         end = start
-        for title in _title_phrase(at, clause or start):
+        for title in title_phrase(at, clause or start):
             end = max(title.end, title.organization_end)
             yield title
         if clause is None and (clause := _clause_of_who(doc, end)):  # `a physicist who is head of the laboratory`
-            yield from _title_phrase(at, clause)
+            yield from title_phrase(at, clause)
 
 
 def _clause_of_who(doc: Doc, i: int) -> int | None:
     """Where the complement of `who is` and the like starts, if these stand at token `i`."""
-    is_clause = i + 2 < len(doc) and doc[i].lower_ == "who" and doc[i + 1].lemma_ in _COPULAS
+    is_clause = i + 2 < len(doc) and doc[i].lower_ == "who" and doc[i + 1].lemma_ in COPULAS
     return i + 2 if is_clause else None
 
 
 def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles that the name follows in apposition: `the chairman of Tyrol Milk Ltd, Kim Reyes,`."""
+    """Titles that the name follows: `the chairman of Tyrol Milk Ltd, Kim Reyes,`, `As chairman, Kim Reyes`."""
     doc, (start, end) = at.doc, at.bounds(person)
+    first = doc[start].sent.start if start > 1 and doc[start - 1].text == "," else start
+    if first < start and doc[first].lower_ == "as":
+        titles = list(title_phrase(at, first + 1))
+        if titles and max(titles[-1].end, titles[-1].organization_end) == start - 1:
+            yield from titles
+            return
     root = next((t for t in doc[start:end] if t.dep_ == "appos" and t.head.i < start), None)
     if root is None or doc[start - 1].text != ",":
         return
     ends = (start - 1, at.before_brackets(start - 1))
     for head in (root.head, *root.head.ancestors):
-        titles = list(_title_phrase(at, head.left_edge.i)) if head.i < start else []
+        titles = list(title_phrase(at, head.left_edge.i)) if head.i < start else []
         if titles and all(max(t.end, t.organization_end) <= start - 1 for t in titles):
             yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) in ends)
             return
 
 
-def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles by a verb: `Kim Reyes is the mayor of Oslo`, `Kim Reyes was named commander of the fleet`."""
-    doc, (start, end) = at.doc, at.bounds(person)
-    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
-    verbs = _NAMING if root is not None and root.dep_ == "nsubjpass" else _COPULAS
-    if root is None or root.head.lemma_ not in verbs or root.head.i < end:
-        return
-    i = root.head.i + 1
-    while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ == "as"):
-        i += 1
-    if not _is_only_thought_of(root.head):
-        yield from _title_phrase(at, i)
-
-
-def _is_only_thought_of(verb: Token) -> bool:
-    """True for `is not`, `to become`, `would be`, `if she becomes`: nobody holds the title by that."""
-    return any(
-        child.dep_ == "neg"
-        or (child.dep_ == "aux" and child.lower_ in _OPEN)
-        or (child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"))
-        for child in verb.lefts
-    )
-
-
-def _title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
+def title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     """Titles of the noun phrase that starts at token `i`, and of one that `and` adds: `mayor of Oslo and head of X`."""
     last = None
     for last in _title_phrase_alone(at, i):

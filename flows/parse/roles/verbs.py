@@ -1,0 +1,72 @@
+"""Titles that a verb joins to a name: `Kim Reyes is the mayor of Oslo`, `Acme named Kim Reyes chief executive`.
+
+Knows words and order; makes no rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.parse.entities.spans import word_list
+from flows.parse.facts import Mention
+from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.phrases import COPULAS, title_phrase
+from flows.parse.roles.titles import TitleSpan
+from flows.parse.tokens import Doc, Token
+
+_NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
+_OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
+
+
+def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
+    """Titles of who is, was named, resigned as or was made something; none of who only may be."""
+    doc, (start, end) = at.doc, at.bounds(person)
+    if start > 0 and doc[start - 1].pos_ == "VERB" and doc[start - 1].lemma_ in _NAMING:
+        yield from _named(at, doc[start - 1], end)
+        return
+    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    if root is None or root.head.i < end or _is_only_thought_of(root.head):
+        return
+    verb = root.head
+    is_direct = verb.lemma_ in (_NAMING if root.dep_ == "nsubjpass" else COPULAS)
+    first = verb.i + 1 if is_direct else _behind_as(verb)
+    if first is not None:
+        yield from title_phrase(at, _past_adverbs(doc, first))
+
+
+def _named(at: MentionMap, verb: Token, end: int) -> Iterator[TitleSpan]:
+    """What the name that ends at `end` is named by `verb`: `Acme named Kim Reyes as its chief executive`."""
+    if _is_only_thought_of(verb):
+        return
+    doc, first = at.doc, _past_adverbs(at.doc, end)
+    namer = verb.head if verb.dep_ == "acl" else next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
+    is_own = namer is not None and first < len(doc) and doc[first].lower_ == "its"
+    owner = at.organization_at(namer.i)[0] if namer is not None and is_own else None
+    for title in title_phrase(at, first):
+        if owner is None or title.organization:
+            yield title
+        else:  # its words stand apart from those of the title: `text` is the title's alone
+            yield replace(title, organization=owner, organization_start=title.start, organization_end=title.end)
+
+
+def _past_adverbs(doc: Doc, i: int) -> int:
+    while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ == "as"):
+        i += 1
+    return i
+
+
+def _behind_as(verb: Token) -> int | None:
+    """Where the title of `resigned as`, `took over from Tom Lee as` starts."""
+    if verb.lemma_ not in word_list("titles", "office_verbs"):
+        return None
+    link = next((c for c in verb.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
+    return link.i + 1 if link is not None else None
+
+
+def _is_only_thought_of(verb: Token) -> bool:
+    """True for `is not`, `to become`, `would be`, `if she becomes`: nobody holds the title by that."""
+    return any(
+        child.dep_ == "neg"
+        or (child.dep_ == "aux" and child.lower_ in _OPEN)
+        or (child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"))
+        for child in verb.lefts
+    )
