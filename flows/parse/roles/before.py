@@ -159,9 +159,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     if word == "and":
         return i > 0 and ends_in_head(at.doc, i)
     if word in ("of", "for"):
-        is_of_another = (
-            at.doc[i + 1].text.islower() and at.doc[i + 1].lower_ in heads()
-        )  # `lawyer of actress Kim Reyes`
+        is_of_another = at.doc[i + 1].text in heads()  # `lawyer of actress Kim Reyes`
         return i > 0 and ends_in_head(at.doc, i) and i + 1 < end and not is_of_another
     if mention:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")

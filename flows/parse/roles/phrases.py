@@ -22,7 +22,8 @@ _TITLE_COMPLEMENTS = frozenset({"of", "for", "on"})
 
 def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles in apposition: `Kim Reyes, 52, the deputy head of the Port Authority,`, also with `who is`."""
-    doc, end = at.doc, at.past_brackets(at.bounds(person)[1])  # `Kim Reyes (D-Ohio), chair of the committee`
+    doc, (_, end) = at.doc, at.bounds(person)
+    end = end and at.past_brackets(end)  # `Kim Reyes (D-Ohio), chair of the committee`
     if 0 < end < len(doc) - 1 and doc[end].text == ",":
         has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
         start = end + 3 if has_age else end + 1
@@ -206,7 +207,7 @@ def _past_adjectives(at: MentionMap, j: int, limit: int) -> int:
         token, mention = doc[i], at.at(i)
         if mention and mention.entity_type == "organization":
             return i
-        is_hyphened = "-" in (token.text, doc[i + 1].text) and not doc[i].is_space
+        is_hyphened = token.text == "-" or doc[i + 1 : i + 2].text == "-"
         is_adjective = token.pos_ == "ADJ" or token.tag_ in ("VBG", "VBN") or token.lower_ == "opposition"
         if not is_hyphened and (mention or not is_adjective):
             return j
