@@ -44,7 +44,11 @@ class Figures(Table):
         nullable=True,
         isin=["up", "down"],
     )
-    unit: Text = column("Unit, canonical and singular; for a count the counted noun", example="pound", nullable=True)
+    unit: Text = column(
+        "Unit, canonical and singular; for a count the counted noun; `score` or `vote` for the numbers of a result",
+        example="pound",
+        nullable=True,
+    )
     unit_type: Text = column(
         "Kind of unit",
         example="mass",
@@ -65,7 +69,9 @@ class Figures(Table):
             "other",
         ],
     )
-    counted: Text = column("What is counted or measured, a noun phrase", example="fentanyl", nullable=True)
+    counted: Text = column(
+        "What is counted or measured, or whose score it is, a noun phrase", example="fentanyl", nullable=True
+    )
     as_of_start: Date = column("First day that the figure is about", example="2021-01-01", nullable=True)
     as_of_end: Date = column("Last day that the figure is about", example="2022-12-31", nullable=True)
     as_of_text: Text = column("The words that say when", example="since 2021", nullable=True)

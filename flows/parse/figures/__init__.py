@@ -2,8 +2,8 @@
 
 Text gives number, unit and range (`quantities`, `money`, `ranges`), the words around them bound and trend (`bounds`),
 the parse what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`).
-Some of it comes from the figure before (`neighbours`).
-No figures: dates and clock times, names, codes, results of games, ordinals that state no rank, turns of speech.
+Some of it comes from the figure before (`neighbours`). Ranks and the numbers of results are found on their own.
+No figures: dates and clock times, names, codes, scores of nobody, ordinals that state no rank, turns of speech.
 
 Decisions: a range has bound `between`, its ends as `value_low` and `value_high` and, as `value`, the end said first. A
 move "fell from 36 to 34" claims no interval: its ends are two figures, each with its own time, and the second has the
@@ -27,6 +27,7 @@ from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, sh
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.ranks import find_ranks
+from flows.parse.figures.results import find_results
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
@@ -64,8 +65,11 @@ def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:
 def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated]:
     previous: Stated | None = None
     twins: dict[str, Stated] = {}
-    quantities = find_quantities(sentence.text)
-    times = Times(sentence, timexes if quantities else ())
+    results = find_results(sentence)
+    ends = [result.end for result in results]
+    quantities = [q for q in find_quantities(sentence.text) if q.number_end not in ends]
+    times = Times(sentence, timexes if quantities or results else ())
+    yield from (Stated(_build(sentence, result, times), result) for result in results)
     for quantity in quantities:
         if previous and quantity.start < previous.settled.end and not _is_bracketed(sentence.text, quantity):
             continue  # inside of what the last one counts: "two 777 jets"
@@ -88,7 +92,11 @@ def _is_bracketed(text: str, quantity: Quantity) -> bool:
 
 def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
-    bound, inner_start, end = find_bound(sentence, quantity, settled.end)
+    bound, inner_start, end = "exact", quantity.start, settled.end
+    trend = None
+    if quantity.kind != "result":
+        bound, inner_start, end = find_bound(sentence, quantity, settled.end)
+        trend = find_trend(sentence, inner_start, quantity, settled.amount.root)
     low, high = bound_interval(bound, quantity)
     as_of = times.find_as_of(settled.amount, settled.unit_type)
     start, end = offset + inner_start, offset + max(end, settled.end)
@@ -101,7 +109,7 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
         settled.unit_type,
         value_low=low,
         value_high=high,
-        trend=find_trend(sentence, inner_start, quantity, settled.amount.root),
+        trend=trend,
         unit=settled.unit,
         counted=" ".join(settled.counted.text.split()) if settled.counted else None,
         as_of_start=as_of.start if as_of else None,
