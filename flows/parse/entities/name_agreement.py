@@ -25,7 +25,7 @@ NameForm = tuple[str, str, str]
 def name_form(name: PersonName) -> NameForm:
     """The form by which a full name is compared."""
     middle = " ".join((*(fold(m).replace(".", "") for m in name.middle), name.generation or "")).strip()
-    return (" ".join(name_words(name.family or "")), fold(name.given or "").replace(".", ""), middle)
+    return (" ".join(name_words(name.family or "")), fold(name.given or "").replace(".", "").replace("-", " "), middle)
 
 
 def cluster_name_forms(forms: Sequence[NameForm]) -> Clusters:
