@@ -1,4 +1,5 @@
-"""Titles that a verb joins to a name: `Kim Reyes is the mayor of Oslo`, `Acme named Kim Reyes chief executive`.
+"""Titles that a verb joins to a name: `Kim Reyes is the mayor of Oslo`, `Acme named Kim Reyes chief executive`, `Kim
+Reyes heads the Port Authority`.
 
 Knows words and order; makes no rows.
 """
@@ -18,8 +19,9 @@ _OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "mus
 
 
 def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles of who is, was named, resigned as or was made something; none of who only may be."""
+    """Titles of who is, was named, resigned as or heads something; none of who only may be."""
     doc, (start, end) = at.doc, at.bounds(person)
+    yield from _headed(at, start, end)
     if start > 0 and doc[start - 1].pos_ == "VERB" and doc[start - 1].lemma_ in _NAMING:
         yield from _named(at, doc[start - 1], end)
         return
@@ -46,6 +48,35 @@ def _named(at: MentionMap, verb: Token, end: int) -> Iterator[TitleSpan]:
             yield title
         else:  # its words stand apart from those of the title: `text` is the title's alone
             yield replace(title, organization=owner, organization_start=title.start, organization_end=title.end)
+
+
+def _headed(at: MentionMap, start: int, end: int) -> Iterator[TitleSpan]:
+    """Offices at what the name heads: `Kim Reyes, who heads the Port Authority`, `the council, chaired by Kim Reyes`."""
+    for token in at.doc[start:end]:
+        verb, thing = _heading(token, end)
+        if verb is None or thing is None or _is_only_thought_of(verb):
+            continue
+        organization, first, last = at.organization_at(thing.i)
+        if organization:
+            yield TitleSpan(verb.i, verb.i + 1, organization, first, last, verb.lemma_)
+
+
+def _heading(name: Token, end: int) -> tuple[Token | None, Token | None]:
+    """The verb by which who is named heads something, and what; None where there is no such verb."""
+    clause = next((c for c in name.rights if c.dep_ == "relcl" and c.i >= end), None)
+    is_agent = name.dep_ == "pobj" and name.head.lower_ == "by"
+    verb = clause or (name.head.head if is_agent else name.head)
+    if verb.pos_ != "VERB" or verb.lemma_ not in word_list("titles", "heading_verbs"):
+        return None, None
+    if clause is None and is_agent:
+        return verb, verb.head if verb.dep_ == "acl" else _child(verb, "nsubjpass")
+    subject = _child(verb, "nsubj")
+    is_subject = subject is not None and (subject.lower_ == "who" if clause is not None else subject.i == name.i)
+    return verb, _child(verb, "dobj") if is_subject else None
+
+
+def _child(verb: Token, dependency: str) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == dependency), None)
 
 
 def _past_adverbs(doc: Doc, i: int) -> int:
