@@ -51,7 +51,7 @@ def _named(at: MentionMap, verb: Token, end: int) -> Iterator[TitleSpan]:
 
 
 def _headed(at: MentionMap, start: int, end: int) -> Iterator[TitleSpan]:
-    """Offices at what the name heads: `Kim Reyes, who heads the Port Authority`, `the council, chaired by Kim Reyes`."""
+    """Offices at what the name heads: `Kim Reyes, who heads the Port Authority`, `a council chaired by Kim Reyes`."""
     for token in at.doc[start:end]:
         verb, thing = _heading(token, end)
         if verb is None or thing is None or _is_only_thought_of(verb):
