@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity, Mention, Reading, Role
+from flows.parse.roles.apposition import titles_after, titles_in_front
 from flows.parse.roles.before import titles_before
 from flows.parse.roles.mention_map import MentionMap
-from flows.parse.roles.phrases import titles_after, titles_in_front
 from flows.parse.roles.titles import TitleSpan
 from flows.parse.roles.verbs import titles_by_verb
 

@@ -18,13 +18,23 @@ _MOST_NAMES = 6  # that share a title
 
 def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles right before the name: `U.S. Army Maj. Gen.`, `Foreign Minister`, `General and Chief of Staff`."""
-    doc, (first, _) = at.doc, at.bounds(person)
-    end = first
-    while end > 0 and doc[end - 1].lower_.rstrip(".") in forms_of_address():
-        end -= 1
-    start = _run_start(at, end)
-    yield from _completed_title(at, start)
+    end = before_address(at, person)
     yield from _shared_title(at, end)
+    yield from titles_ending_at(at, person, end)
+
+
+def before_address(at: MentionMap, person: Mention) -> int:
+    """Where the name starts, with the forms of address before it: at the `Mr.` of `Mr. Kim Reyes`."""
+    start = at.bounds(person)[0]
+    while start > 0 and at.doc[start - 1].lower_.rstrip(".") in forms_of_address():
+        start -= 1
+    return start
+
+
+def titles_ending_at(at: MentionMap, person: Mention, end: int) -> Iterator[TitleSpan]:
+    """Titles of the person that end before token `end`."""
+    doc, start = at.doc, _run_start(at, end)
+    yield from _completed_title(at, start)
     pieces = _split_conjoined(doc, start, end)
     if not pieces:
         return

@@ -1,4 +1,4 @@
-"""Titles that a phrase of their own gives, behind the name or before it in apposition.
+"""The phrase that a title makes with what completes it: `the deputy head of the Port Authority and mayor of Oslo`.
 
 Knows words and order; makes no rows.
 """
@@ -15,64 +15,43 @@ from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan,
 from flows.parse.tokens import Doc, Token
 
 _LONGEST = 14  # words
-COPULAS = frozenset({"be", "become", "remain", "serve"})
+_LONGEST_UNKNOWN = 6  # words
 _COMPLEMENTS = frozenset({"of", "for", "on", "at", "in", "to", "with"})
 _TITLE_COMPLEMENTS = frozenset({"of", "for", "on"})
 
 
-def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles in apposition: `Kim Reyes, 52, the deputy head of the Port Authority,`, also with `who is`."""
-    doc, (_, end) = at.doc, at.bounds(person)
-    end = end and at.past_brackets(end)  # `Kim Reyes (D-Ohio), chair of the committee`
-    if 0 < end < len(doc) - 1 and doc[end].text == ",":
-        has_age = end + 3 < len(doc) and doc[end + 1].is_digit and doc[end + 2].text == ","
-        start = end + 3 if has_age else end + 1
-        clause = _clause_of_who(doc, start)
-        end = start
-        for title in title_phrase(at, clause or start):
-            end = max(title.end, title.organization_end)
-            yield title
-        if clause is None and (clause := _clause_of_who(doc, end)):  # `a physicist who is head of the laboratory`
-            yield from title_phrase(at, clause)
-
-
-def _clause_of_who(doc: Doc, i: int) -> int | None:
-    """Where the complement of `who is` and the like starts, if these stand at token `i`."""
-    is_clause = i + 2 < len(doc) and doc[i].lower_ == "who" and doc[i + 1].lemma_ in COPULAS
-    return i + 2 if is_clause else None
-
-
-def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles that the name follows: `the chairman of Tyrol Milk Ltd, Kim Reyes,`, `As chairman, Kim Reyes`."""
-    doc, (start, end) = at.doc, at.bounds(person)
-    first = doc[start].sent.start if start > 1 and doc[start - 1].text == "," else start
-    if first < start and doc[first].lower_ == "as":
-        titles = list(title_phrase(at, first + 1))
-        if titles and max(titles[-1].end, titles[-1].organization_end) == start - 1:
-            yield from titles
-            return
-    root = next((t for t in doc[start:end] if t.dep_ == "appos" and t.head.i < start), None)
-    if root is None or doc[start - 1].text != ",":
-        return
-    ends = (start - 1, at.before_brackets(start - 1))
-    for head in (root.head, *root.head.ancestors):
-        titles = list(title_phrase(at, head.left_edge.i)) if head.i < start else []
-        if titles and all(max(t.end, t.organization_end) <= start - 1 for t in titles):
-            yield from (t for t in titles if max(titles[-1].end, titles[-1].organization_end) in ends)
-            return
-
-
 def title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
-    """Titles of the noun phrase that starts at token `i`, and of one that `and` adds: `mayor of Oslo and head of X`."""
-    last = None
-    for last in _title_phrase_alone(at, i):
-        yield last
-    end = max(last.end, last.organization_end) if last else len(at.doc)
-    if last and end < len(at.doc) and at.doc[end].lower_ == "and":
-        for added in _title_phrase_alone(at, end + 1):
-            behind = at.at(added.end) if added.end < len(at.doc) else None
-            if added.organization or not (behind and behind.entity_type == "person"):
-                yield _with_owner_of(at.doc, last, added)
+    """Titles of the noun phrase that starts at token `i`, and of those that a comma or `and` adds to it."""
+    titles = list(_title_phrase_alone(at, i))
+    if not titles and (known := _past_unknown(at.doc, i)):
+        titles = list(_title_phrase_alone(at, known))
+    while titles:
+        yield from titles
+        titles = _added(at, titles[-1])
+
+
+def _added(at: MentionMap, last: TitleSpan) -> list[TitleSpan]:
+    """Titles that `and` adds to the last one, or a comma that a list goes on with: `chairman, president and CEO`."""
+    doc, link = at.doc, at.doc[last.stop : last.stop + 1].text
+    if link not in ("and", ","):
+        return []
+    titles = [_with_owner_of(doc, last, title) for title in _title_phrase_alone(at, last.stop + 1)]
+    stop = titles[-1].stop if titles else len(doc)
+    if link == "," and len(titles) < 2 and doc[stop : stop + 1].text != "and":
+        return []
+    return [t for t in titles if t.organization or not _is_before_person(at, t.end)]
+
+
+def _past_unknown(doc: Doc, i: int) -> int | None:
+    """Behind the `and` of `a beekeeper and ecologist`, of which the first is no title that we know."""
+    if doc[i : i + 1].text not in ("a", "an"):
+        return None
+    for token in doc[i + 1 : i + _LONGEST_UNKNOWN]:
+        if token.lower_ == "and":
+            return token.i + 1 if token.i > i + 1 and doc[token.i - 1].pos_ in ("NOUN", "PROPN") else None
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN"):
+            return None
+    return None
 
 
 def _with_owner_of(doc: Doc, first: TitleSpan, added: TitleSpan) -> TitleSpan:
@@ -91,10 +70,9 @@ def _with_owner_of(doc: Doc, first: TitleSpan, added: TitleSpan) -> TitleSpan:
 def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
     """Titles of one noun phrase, one for each of the organizations it is of."""
     doc = at.doc
-    skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs") | {"-"}
-    while i < len(doc) and doc[i].lower_ in skipped:
-        i += 1
-    i = _past_possessor(at, i)
+    i = _past_possessor(at, _past_dates(doc, _past_age(doc, _past_dates(doc, i))))
+    if doc[i : i + 1].text.lower() in word_list("titles", "to_come"):
+        return
     organization, first, last = at.organization_at(i)
     start = last if organization else i
     while start < len(doc) and doc[start].text in POSSESSIVES:
@@ -122,6 +100,20 @@ def _title_phrase_alone(at: MentionMap, i: int) -> Iterator[TitleSpan]:
         if not is_whole:
             yield replace(shared, start=start, end=end)
         yield shared
+
+
+def _past_dates(doc: Doc, i: int) -> int:
+    """Past articles and what dates a title: `the then-`, `newly appointed`."""
+    skipped = DETERMINERS | word_list("titles", "time_modifiers") | word_list("titles", "time_adverbs") | {"-"}
+    while i < len(doc) and doc[i].lower_ in skipped:
+        i += 1
+    return i
+
+
+def _past_age(doc: Doc, i: int) -> int:
+    """Past `30-year-old`; else `i`."""
+    words = [t.lower_ for t in doc[i : i + 5]]
+    return i + 5 if words[1:] == ["-", "year", "-", "old"] else i
 
 
 def _past_possessor(at: MentionMap, i: int) -> int:
@@ -156,9 +148,9 @@ def _head_end(at: MentionMap, start: int) -> int | None:
             break
         if ends_in_head(doc, i + 1):
             end = i + 1
-        elif token.lower_ == "of" and doc[i - 1 : i + 2].text.lower() in heads():  # `member of parliament`
-            continue
-        elif not (_may_stand_in_title(token) or token.text in POSSESSIVES):
+        is_of_head = token.lower_ in ("of", "in") and doc[i - 1 : i + 2].text.lower() in heads()  # `editor in chief`
+        is_of_word = token.pos_ == "NUM" and doc[i + 1 : i + 2].text == "-"  # `six-term mayor`
+        if not (is_of_head or is_of_word or _may_stand_in_title(token) or token.text in POSSESSIVES):
             break
     return end
 

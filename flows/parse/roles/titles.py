@@ -24,6 +24,16 @@ class TitleSpan:
     organization_end: int = 0
     text: str | None = None
 
+    @property
+    def first(self) -> int:
+        """First token of the title or of its organization, whichever leads."""
+        return min(self.start, self.organization_start) if self.organization else self.start
+
+    @property
+    def stop(self) -> int:
+        """The token behind the title and its organization."""
+        return max(self.end, self.organization_end)
+
 
 def ends_in_head(doc: Doc, end: int) -> bool:
     """True when the tokens before `end` are a title or rank: `general`, `vice president`, `Secretary of State`."""
@@ -32,6 +42,9 @@ def ends_in_head(doc: Doc, end: int) -> bool:
             words = " ".join(t.lower_.rstrip(".") for t in doc[end - length : end]).replace(" - ", "-")
             if words in heads():
                 return True
+    last = doc[end - 1].lower_ if end > 0 else ""
+    if last.endswith(_head_ends()) and last not in word_list("titles", "no_heads"):
+        return True
     return _ends_in_portfolio(doc, end)
 
 
@@ -42,6 +55,11 @@ def _ends_in_portfolio(doc: Doc, end: int) -> bool:
         if start > 1 and words in word_list("titles", "portfolios") and doc[end - 1].text[0].isupper():
             return doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in heads()
     return False
+
+
+@cache
+def _head_ends() -> tuple[str, ...]:
+    return tuple(word_list("titles", "head_ends"))
 
 
 @cache

@@ -10,36 +10,45 @@ from dataclasses import replace
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
-from flows.parse.roles.phrases import COPULAS, title_phrase
+from flows.parse.roles.phrases import title_phrase
 from flows.parse.roles.titles import TitleSpan
-from flows.parse.tokens import Doc, Token
-
-_NAMING = frozenset({"name", "appoint", "elect", "reelect", "nominate"})
-_OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
+from flows.parse.roles.verb_titles import NAMING, is_only_thought_of, past_adverbs, title_start
+from flows.parse.tokens import Token
 
 
 def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles of who is, was named, resigned as or heads something; none of who only may be."""
     doc, (start, end) = at.doc, at.bounds(person)
     yield from _headed(at, start, end)
-    if start > 0 and doc[start - 1].pos_ == "VERB" and doc[start - 1].lemma_ in _NAMING:
+    if start > 0 and doc[start - 1].pos_ == "VERB" and doc[start - 1].lemma_ in NAMING:
         yield from _named(at, doc[start - 1], end)
         return
-    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
-    if root is None or root.head.i < end or _is_only_thought_of(root.head):
+    if end and doc[end : end + 1].text == "as" and any(map(_is_placed, doc[start:end])):
+        yield from title_phrase(at, past_adverbs(doc, end))
         return
-    verb = root.head
-    is_direct = verb.lemma_ in (_NAMING if root.dep_ == "nsubjpass" else COPULAS)
-    first = verb.i + 1 if is_direct else _behind_as(verb)
+    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    if root is None or root.head.i < end or is_only_thought_of(root.head):
+        return
+    first = title_start(root.head)
     if first is not None:
-        yield from title_phrase(at, _past_adverbs(doc, first))
+        yield from title_phrase(at, first)
+
+
+def _is_placed(name: Token) -> bool:
+    """True for who is put into an office or out of it: `oust Kim Reyes`, `the departure of Kim Reyes`."""
+    if name.dep_ == "dobj":
+        verb = name.head
+        is_taken = verb.lemma_ in word_list("titles", "placing_verbs")
+        return is_taken and (verb.lemma_ in word_list("titles", "ousting_verbs") or not is_only_thought_of(verb))
+    of = name.head if name.dep_ == "pobj" and name.head.lower_ == "of" else None
+    return of is not None and of.head.lemma_.lower() in word_list("titles", "placing_nouns")
 
 
 def _named(at: MentionMap, verb: Token, end: int) -> Iterator[TitleSpan]:
     """What the name that ends at `end` is named by `verb`: `Acme named Kim Reyes as its chief executive`."""
-    if _is_only_thought_of(verb):
+    if is_only_thought_of(verb):
         return
-    doc, first = at.doc, _past_adverbs(at.doc, end)
+    doc, first = at.doc, past_adverbs(at.doc, end)
     namer = verb.head if verb.dep_ == "acl" else next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
     is_own = namer is not None and first < len(doc) and doc[first].lower_ == "its"
     owner = at.organization_at(namer.i)[0] if namer is not None and is_own else None
@@ -54,7 +63,7 @@ def _headed(at: MentionMap, start: int, end: int) -> Iterator[TitleSpan]:
     """Offices at what the name heads: `Kim Reyes, who heads the Port Authority`, `a council chaired by Kim Reyes`."""
     for token in at.doc[start:end]:
         verb, thing = _heading(token, end)
-        if verb is None or thing is None or _is_only_thought_of(verb):
+        if verb is None or thing is None or is_only_thought_of(verb):
             continue
         organization, first, last = at.organization_at(thing.i)
         if organization:
@@ -77,27 +86,3 @@ def _heading(name: Token, end: int) -> tuple[Token | None, Token | None]:
 
 def _child(verb: Token, dependency: str) -> Token | None:
     return next((c for c in verb.children if c.dep_ == dependency), None)
-
-
-def _past_adverbs(doc: Doc, i: int) -> int:
-    while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ == "as"):
-        i += 1
-    return i
-
-
-def _behind_as(verb: Token) -> int | None:
-    """Where the title of `resigned as`, `took over from Tom Lee as` starts."""
-    if verb.lemma_ not in word_list("titles", "office_verbs"):
-        return None
-    link = next((c for c in verb.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
-    return link.i + 1 if link is not None else None
-
-
-def _is_only_thought_of(verb: Token) -> bool:
-    """True for `is not`, `to become`, `would be`, `if she becomes`: nobody holds the title by that."""
-    return any(
-        child.dep_ == "neg"
-        or (child.dep_ == "aux" and child.lower_ in _OPEN)
-        or (child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"))
-        for child in verb.lefts
-    )
