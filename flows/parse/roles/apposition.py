@@ -99,9 +99,18 @@ def _leading(at: MentionMap, person: Mention, start: int) -> list[TitleSpan]:
     root = next((t for t in doc[first:end] if not first <= t.head.i < end), doc[end - 1])
     while root.dep_ == "compound":  # `Kim Reyes` of `Kim Reyes Lopez`
         root = root.head
-    is_apposed = root.dep_ in ("appos", "conj")
-    is_first = all(t.lower_ in DETERMINERS or t.pos_ == "ADJ" for t in doc[doc[first].sent.start : begin])
-    return titles if (is_apposed or is_first) and not _is_of_other(at, begin) else []
+    is_apposed = root.dep_ in ("appos", "conj") or _opens_phrase(doc, begin)
+    return titles if is_apposed and not _is_of_other(at, begin) else []
+
+
+def _opens_phrase(doc: Doc, i: int) -> bool:
+    """True where the sentence or, behind a comma, a phrase starts with the title at `i`: `In 2015, the then mayor`."""
+    start = doc[i].sent.start
+    while i > start and doc[i - 1].text != ",":
+        i -= 1
+        if doc[i].lower_ not in DETERMINERS | word_list("titles", "time_modifiers") and doc[i].pos_ != "ADJ":
+            return False
+    return True
 
 
 def _is_of_other(at: MentionMap, begin: int) -> bool:

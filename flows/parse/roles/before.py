@@ -11,6 +11,7 @@ from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan,
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_SHORT_FORM = 5  # letters
+_SHORT_IN_BRACKETS = 3  # tokens of `(CEC)`
 _LONGEST = 9  # words of titles and organization before a name
 _LONGEST_COMPLEMENT = 4  # words
 _MOST_NAMES = 6  # that share a title
@@ -20,15 +21,22 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     """Titles right before the name: `U.S. Army Maj. Gen.`, `Foreign Minister`, `General and Chief of Staff`."""
     end = before_address(at, person)
     yield from _shared_title(at, end)
-    yield from titles_ending_at(at, person, end)
+    bracket = at.before_brackets(end)
+    is_short = (
+        bracket == end - _SHORT_IN_BRACKETS and at.doc[bracket + 1].is_upper
+    )  # `Chief Commissioner (CC) Kim Reyes`
+    yield from titles_ending_at(at, person, bracket if is_short else end)
 
 
 def before_address(at: MentionMap, person: Mention) -> int:
     """Where the name starts, with the forms of address before it: at the `Mr.` of `Mr. Kim Reyes`."""
-    start = at.bounds(person)[0]
-    while start > 0 and at.doc[start - 1].lower_.rstrip(".") in forms_of_address():
+    doc, start = at.doc, at.bounds(person)[0]
+    while start > 0 and doc[start - 1].lower_.rstrip(".") in forms_of_address():
         start -= 1
-    return start
+    styled = start
+    while styled > 0 and doc[styled - 1].lower_ in word_list("honorifics", "styles"):
+        styled -= 1
+    return styled if doc[styled].lower_ in ("his", "her") else start
 
 
 def titles_ending_at(at: MentionMap, person: Mention, end: int) -> Iterator[TitleSpan]:
