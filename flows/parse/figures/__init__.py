@@ -14,6 +14,7 @@ level that a verb of change leads to; a change that is itself counted ("a 5% pay
 thing has the unit `USD per barrel`. A conversion in brackets inherits bound and thing.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
 from flows.parse.tokens import Span
 
+_MARKS = re.compile('[“”"]')
 _Spanned = TypeVar("_Spanned", Quote, Timex)
 
 
@@ -90,6 +92,12 @@ def _is_bracketed(text: str, quantity: Quantity) -> bool:
     return text.endswith("(", 0, quantity.start)
 
 
+def _past_mark(text: str, start: int, end: int) -> int:
+    """`end`, or behind the mark that closes there: "20 “premier members”"."""
+    is_open = _MARKS.search(text, start, end) is not None
+    return end + 1 if is_open and _MARKS.match(text, end) else end
+
+
 def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
     text, offset, quantity = sentence.text, sentence.start_char, settled.quantity
     bound, inner_start, end = "exact", quantity.start, settled.end
@@ -99,7 +107,7 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
         trend = find_trend(sentence, inner_start, quantity, settled.amount.root)
     low, high = bound_interval(bound, quantity)
     as_of = times.find_as_of(settled.amount, settled.unit_type)
-    start, end = offset + inner_start, offset + max(end, settled.end)
+    start, end = offset + inner_start, offset + _past_mark(text, inner_start, max(end, settled.end))
     return Figure(
         start,
         end,
@@ -111,7 +119,7 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
         value_high=high,
         trend=trend,
         unit=settled.unit,
-        counted=" ".join(settled.counted.text.split()) if settled.counted else None,
+        counted=_MARKS.sub("", " ".join(settled.counted.text.split())) if settled.counted else None,
         as_of_start=as_of.start if as_of else None,
         as_of_end=as_of.end if as_of else None,
         as_of_text=as_of.text if as_of else None,

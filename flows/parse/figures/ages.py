@@ -4,9 +4,9 @@ import re
 
 from flows.parse.data import load_data
 from flows.parse.figures.measured import find_measured
-from flows.parse.figures.noun_phrases import noun_phrase, phrase_ending_at
+from flows.parse.figures.noun_phrases import NOMINAL, noun_phrase, phrase_ending_at
 from flows.parse.figures.quantity import Quantity, Settled
-from flows.parse.figures.sentence import Sentence, previous_token
+from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.tokens import Span, Token
 
 _OLDEST = 120  # years
@@ -20,6 +20,8 @@ _PERSON_IS = re.compile(
 _AND_UNDER = re.compile(
     r"\s(?:and|or)\s(?:under|over|older|younger|up)(?=\W*\Z|[,.;:)]|\s(?:and|or|who|with|in|are|were|is|was|can|may|must|will|have|had)\b)"
 )
+_YOUNGER = re.compile(r"\b(?:under|over)\s\Z")
+_THOSE = re.compile(r"\b[Tt]hose\s\w+\s\Z")
 _AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 
 
@@ -38,11 +40,28 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         holder = find_measured(number, "duration")
     elif _AND_UNDER.match(after):
         holder = phrase_ending_at(previous_token(number[0]))
+    elif _YOUNGER.search(before) and _ends_phrase(number):
+        holder = _people_before(number)
+        if holder is None and not _THOSE.search(before):
+            return None
     elif not _PERSON_IS.search(before):
         holder = _age_said(number)
         if holder is None:
             return None
     return Settled(quantity, number, "duration", "year of age", holder, quantity.end)
+
+
+def _ends_phrase(number: Span) -> bool:
+    """True unless a thing that the number counts or measures stands behind: "over 65 cows", "under 30%"."""
+    follower = next_token(number[-1])
+    return follower is None or (follower.pos_ not in (*NOMINAL, "ADJ", "NUM", "SYM", "X") and follower.text not in "-%")
+
+
+def _people_before(number: Span) -> Span | None:
+    """`women` of "women under 40", "women over the age of 40"."""
+    head = number.root.head.head if number.root.dep_ == "pobj" else None
+    is_people = head is not None and head.lemma_.lower() in load_data("counting")["aged_nouns"]
+    return noun_phrase(head, number.start - 1) if head is not None and is_people else None
 
 
 def _named_before(number: Span) -> Token | None:

@@ -6,6 +6,7 @@ from flows.parse.figures.noun_phrases import CUT, NOMINAL
 from flows.parse.figures.sentence import next_token, of_behind_aside, previous_token
 from flows.parse.tokens import Span, Token
 
+_QUOTATION_MARKS = frozenset('“”"')
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 
 
@@ -23,10 +24,19 @@ def find_counted_noun(number: Span) -> Token | None:
         return _hyphened_noun(follower)
     follower = of_behind_aside(follower) or follower
     if follower.lower_ == "of":
-        return next((child for child in follower.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
+        return next(
+            (child for child in follower.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), _of_whole(last)
+        )
     if last.head.i > last.i and last.head.pos_ in NOMINAL and last.dep_ in _MODIFIERS:
         return _owner(last, _behind_hyphen(_plural_of_name(last.head))) if _is_adjoining(last, last.head) else None
     return _first_noun(follower)
+
+
+def _of_whole(part: Token) -> Token | None:
+    """`tests` of "four of six tests", where the parse takes all before it for one number."""
+    noun = part.head.head
+    is_of_number = part.dep_ == "quantmod" and part.head.like_num and part.head.dep_ == "nummod"
+    return noun if is_of_number and noun.pos_ in NOMINAL else None
 
 
 def is_elliptic(token: Token) -> bool:
@@ -72,9 +82,25 @@ def _behind_hyphen(noun: Token) -> Token:
 
 
 def _is_adjoining(number: Token, noun: Token) -> bool:
-    """True when only the noun's own modifiers stand between: no comma, bracket or verb."""
+    """True when only the noun's own modifiers stand between: no bracket or verb, a comma only between adjectives."""
     between = number.doc[number.i + 1 : noun.i]
-    return all(t.text not in CUT and t.pos_ not in ("AUX", "PRON", "SCONJ") for t in between)
+    return all(
+        (t.text not in CUT - _QUOTATION_MARKS and t.pos_ not in ("AUX", "PRON", "SCONJ"))
+        or _is_between_adjectives(t, noun)
+        for t in between
+    )
+
+
+def _is_between_adjectives(token: Token, noun: Token) -> bool:
+    """True for the comma of "direct, well-paid jobs"."""
+    before = previous_token(token)
+    return (
+        token.text == ","
+        and token.head == noun
+        and before is not None
+        and before.dep_ == "amod"
+        and before.head == noun
+    )
 
 
 def _first_noun(token: Token | None) -> Token | None:

@@ -101,7 +101,9 @@ def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> S
         return None
     text, is_told = sentence.text, said.unit is not None
     things = _things_of(said)
-    if gap := _SAME_AGAIN.fullmatch(text, said.end, quantity.start):
+    if is_told and _is_former(sentence, said, quantity, number):
+        is_same = True
+    elif gap := _SAME_AGAIN.fullmatch(text, said.end, quantity.start):
         is_again = said.unit_type == "count" and said.end == said.quantity.end  # said itself without its noun
         is_same = text.startswith(f" {gap['place']} ", quantity.end) and is_told
         is_same = is_same or (is_again and _PLACE.match(text, quantity.end) is not None)
@@ -111,12 +113,20 @@ def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> S
     elif is_told and said.unit_type == "count" and _PART.fullmatch(text, said.end, quantity.start):
         is_same = _PLACE.match(text, quantity.end) is not None and quantity.value < said.quantity.value
     else:
-        follower = next_token(number[-1])
-        is_final = follower is None or follower.is_punct or follower.pos_ in ("DET", "ADP", "SCONJ")
-        is_same = is_final and is_told and _FORMER.fullmatch(text, said.end, quantity.start) is not None
+        is_same = False
     if not is_same:
         return None
     return Settled(quantity, number, said.unit_type, said.unit, things, quantity.end)
+
+
+def _is_former(sentence: Sentence, said: Settled, quantity: Quantity, number: Span) -> bool:
+    """True for the `29` of "won 38 seats in Lima, up from 29"."""
+    follower = next_token(number[-1])
+    if follower is not None and not follower.is_punct and follower.pos_ not in ("DET", "ADP", "SCONJ"):
+        return False
+    is_behind = said.counted is not None and said.counted.start >= said.amount.end
+    end = max(said.end, sentence.end_of(said.counted[-1])) if said.counted is not None and is_behind else said.end
+    return _FORMER.fullmatch(sentence.text, end, quantity.start) is not None
 
 
 def _things_of(said: Settled) -> Span | None:

@@ -217,6 +217,8 @@ def _is_of_name(text: str, found: Quantity) -> bool:
         return True
     if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction") or found.scale > 1:
         return False
+    if "," in text[found.number_start : found.number_end]:  # "Volume 140,000 shares"
+        return False
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):
         return True
     is_first = found.start <= 2 and not text[: found.start].strip(" (")

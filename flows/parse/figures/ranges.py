@@ -114,7 +114,8 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
     if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
         return False
-    if _is_dated(text, left) and right.unit:  # "in 2019 to $8 million"
+    is_year = _YEAR.fullmatch(text, right.start, right.end)
+    if _is_dated(text, left) and (right.unit or not is_year):  # "in 2019 to $8 million", "in May 2022 to 9,104"
         return False
     if left.kind == "fraction" and right.unit_type == "money":  # "grew by a third to $9 million"
         return False
@@ -219,7 +220,8 @@ def share_denominators(text: str, found: list[Quantity]) -> list[Quantity]:
 
 _NAME = re.compile(r"(?<=\s)[A-Z][\w&.]*\s\Z")  # "the Dow 30, 3%"
 _LONGEST_NAME = 20  # characters
-_BEFORE_YEAR = re.compile(r"\b(?:by|in|since|until|till|before|after|during)\s\Z")
+_BEFORE_YEAR = re.compile(r"\b(?:by|in|since|until|till|before|after|during)\s(?:[A-Z][a-z]+\s)?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST_WHOLE = 1000  # said without its scale
 _LIST_LINK = re.compile(r"-?(?:,?\s?(?:(?:and|to)\s)?|\sor\s)(?:[$€£]\s?)?$")  # "4,000, or 9%" says it again
 
@@ -266,7 +268,7 @@ def _with_unit_of(quantity: Quantity, other: Quantity) -> Quantity:
 
 def _is_dated(text: str, number: Quantity) -> bool:
     """True for the year of "by 2030 to 32 percent"."""
-    year = re.compile(r"(?:19|20)\d\d").fullmatch(text, number.start, number.end)
+    year = _YEAR.fullmatch(text, number.start, number.end)
     return (
         year is not None and _BEFORE_YEAR.search(text, max(0, number.start - _LONGEST_NAME), number.start) is not None
     )

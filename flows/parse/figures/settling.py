@@ -35,8 +35,10 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
     return (
         _settle_magnitude(quantity, number)
         or settle_age(sentence, quantity, number)
+        or _settle_victims(sentence, quantity, number)
         or _settle_mark(quantity, number)
         or settle_count(sentence, quantity, number)
+        or _settle_brought(quantity, number)
         or _settle_level(quantity, number)
     )
 
@@ -146,7 +148,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return Settled(quantity, number, "count", None, None, quantity.end) if quantity.value > 1 else None
     if not quantity.is_of_move and root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
         return None
-    if quantity.kind != "digits" and quantity.scale == 1:
+    if quantity.kind != "digits" and quantity.scale == 1 and not _is_former(number):
         return None
     measured = find_measured(number, "other")
     is_fine = (
@@ -157,7 +159,37 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     )
     is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
-    return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine or is_level else None
+    is_fine = is_fine or is_level or _is_of_group(root) or _is_former(number)
+    return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine else None
+
+
+def _settle_victims(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
+    """Who is left in a state: `12 dead` of "left 12 dead", 300 of "left 300 without power"."""
+    state = next_token(number[-1])
+    if state is not None and state.lower_ in load_data("counting")["states_of_people"]:
+        behind = next_token(state)
+        if behind is None or behind.pos_ not in (*NOMINAL, "ADJ"):  # "12 missing men"
+            return Settled(quantity, number, "count", None, state.doc[state.i : state.i + 1], sentence.end_of(state))
+    verb = number.root.head
+    is_left = number.root.dep_ == "dobj" and verb.lemma_ == "leave" and state is not None and state.lower_ == "without"
+    return Settled(quantity, number, "count", None, None, quantity.end) if is_left else None
+
+
+def _settle_brought(quantity: Quantity, number: Span) -> Settled | None:
+    """The level of "brought to nine the number of arrests"."""
+    to, verb = number.root.head, number.root.head.head
+    if number.root.dep_ != "pobj" or to.lower_ != "to" or verb.pos_ != "VERB":
+        return None
+    level = next((t for t in verb.rights if t.dep_ == "dobj" and t.i > to.i), None)
+    if level is None or level.lemma_.lower() not in load_data("counting")["measured_nouns"]:
+        return None
+    return Settled(quantity, number, "other", None, noun_phrase(level), quantity.end)
+
+
+def _is_of_group(root: Token) -> bool:
+    """True for the number of "a workforce of 190"; "the Group of 20" is a name."""
+    group = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else None
+    return group is not None and group.text in load_data("counting")["group_nouns"]
 
 
 def _settle_mark(quantity: Quantity, number: Span) -> Settled | None:
@@ -191,6 +223,14 @@ def _quake(magnitude: Token, follower: Token | None) -> Span | None:
     return find_said_of(doc[magnitude.i : magnitude.i + 1], is_adjunct=False) or noun_phrase(magnitude, magnitude.i + 1)
 
 
+def _is_former(number: Span) -> bool:
+    """True for the number of "12 banks, up from seven"."""
+    link = previous_token(number[0])
+    way = previous_token(link) if link is not None and link.lower_ == "from" else None
+    comma = previous_token(way) if way is not None and way.lower_ in ("up", "down") else None
+    return comma is not None and comma.text == ","
+
+
 def _is_of_change(root: Token, number: Span) -> bool:
     """True for the numbers of "fell by 4", "fell to 15" and "fell 4 to 15"."""
     if root.dep_ == "pobj":
@@ -211,7 +251,11 @@ def _is_of_pronoun(number: Span) -> bool:
 def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
     before = previous_token(number[0])
-    is_definite = before is not None and (before.pos_ == "DET" or before.tag_ == "PRP$") and before.lower_ != "another"
+    is_definite = (
+        before is not None
+        and (before.pos_ == "DET" or before.tag_ == "PRP$")
+        and before.lower_ not in ("another", "all", "some")
+    )
     if is_definite or root.head.pos_ not in ("VERB", "AUX"):
         return False
     is_object = root.dep_ == "dobj" and root.head.lemma_.lower() in load_data("counting")["casualty_verbs"]
