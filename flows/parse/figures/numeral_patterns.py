@@ -103,7 +103,7 @@ def _spaced() -> re.Pattern[str]:
     behind_sign = r"(?:(?<=[A-Z]\$)|(?<=€)|(?<=\bR))[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!,?\d|\.\d{3})(?:\.\d+)?"
     space = r"[ \u00a0\u202f]"
     round_one = rf"(?<![\d,.])(?<!\d\s)[1-9]\d{{0,2}}(?:{space}000)+(?![,.]?\d)"
-    before_thing = rf"(?P<loose>[1-9]\d{{0,2}}(?:{space}\d{{3}})+(?=\s[a-z]{{3}}))"
+    before_thing = rf"(?P<loose>[1-9]\d{{0,2}}(?:{space}\d{{3}})+(?=\s(?!and\b)[a-z]{{3}}))"
     return re.compile(rf"(?P<digits>{scanned}|{behind_sign}|{round_one}|{before_thing}){_scales()}")
 
 
