@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flows.parse.entities.names import initials, name_words
 from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
 from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, NameSpan, is_proper
+from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
@@ -15,7 +16,7 @@ def defined_acronyms(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
     for span in spans:
         i = span.end + 1
         end = next((k for k in (i + 1, i + 2) if k < len(doc) and doc[k].text == ")"), None)
-        if end is None or doc[i - 1].text != "(":
+        if end is None or doc[i - 1].text != "(" or is_before_stock_code(doc, span):
             continue
         short, long = doc[i:end].text, doc[span.start : span.end].text
         may_be_short = span.entity_type != PERSON or initials(name_words(long), True) == short.lower()

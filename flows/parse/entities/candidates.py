@@ -6,9 +6,9 @@ capitalised words that show by their form what they are. Which type a name has o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
 from flows.parse.entities.name_ends import extend_names
@@ -25,6 +25,7 @@ from flows.parse.entities.spans import (
     settle_overlaps,
     word_list,
 )
+from flows.parse.entities.stock_codes import before_code, find_companies, find_stock_codes
 from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
@@ -43,12 +44,15 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     is_open = bytearray(len(doc))
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
-    spans = _join_places(doc, [s for s in _model_spans(doc) if is_open[s.start]])
-    spans = _add_runs(spans, (run for run in find_runs(doc) if is_open[run.start]))
-    return settle_overlaps(extend_names(doc, spans))
+    codes = find_stock_codes(doc)
+    runs = chain(find_runs(doc), find_companies(doc, codes))
+    spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
+    spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
+    whole = (before_code(span, codes) for span in extend_names(doc, spans)) if codes else extend_names(doc, spans)
+    return settle_overlaps(span for span in whole if span.start < span.end)
 
 
-def _model_spans(doc: Doc) -> Iterator[NameSpan]:
+def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
     entities = doc.ents
     alone = {e.text: _TYPES[e.label_] for e in entities if e.label_ in _TYPES}
     for entity in entities:
@@ -57,7 +61,9 @@ def _model_spans(doc: Doc) -> Iterator[NameSpan]:
             continue
         if _is_no_name(entity.text):
             entity_type = OTHER
-        whole = NameSpan(entity.start, entity.end, entity_type)
+        whole = before_code(NameSpan(entity.start, entity.end, entity_type), codes)
+        if whole.start == whole.end:
+            continue
         for piece in split_names(doc, whole, alone):
             span = trim(doc, piece)
             if span is not None:
@@ -143,7 +149,8 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     """`Kurds`, `Pave Hawk` before `helicopter` and `Atlantis` of `Shuttle Atlantis` are no people; `Carmaker` at the
     front makes the name a firm’s."""
     is_code = span.end - span.start == 1 and any(map(str.isdigit, doc[span.start].text))  # `An-70`
-    if span.entity_type == PERSON and (is_code or is_people(doc[span.start : span.end].text)):
+    is_oil = _following(doc, span) == "crude"  # `Brent crude`
+    if span.entity_type == PERSON and (is_code or is_oil or is_people(doc[span.start : span.end].text)):
         return NameSpan(span.start, span.end, OTHER)
     if span.entity_type == PERSON and span.end - span.start > 1:
         is_storm = doc[span.start].lower_ in word_list("organizations", "storms")

@@ -22,7 +22,8 @@ from flows.parse.entities.spans import (
     person_titles,
     word_list,
 )
-from flows.parse.entities.sport import is_club, is_score, is_side_in_match, may_be_side
+from flows.parse.entities.sport import is_club, is_player, is_score, is_side_in_match, may_be_side
+from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.tokens import Doc
 
 LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
@@ -37,7 +38,11 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     """Votes of one occurrence: the label it has, and what stands about the name."""
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
     yield _label(doc, span), LABEL_WEIGHT
-    if before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
+    if is_before_stock_code(doc, span):
+        yield ORGANIZATION, PROOF
+    elif is_player(doc, span):
+        yield PERSON, PROOF
+    elif before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, PROOF
     elif _is_behind_title(doc, span, before):
         yield PERSON, 4

@@ -42,6 +42,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties, groups = word_list("organizations", "parties"), first_words_of_groups()
+    members = word_list("organizations", "party_members")
     for token in doc:
         text = token.text
         if text == "&":
@@ -59,6 +60,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         yield from find_clubs(doc, token)
         if text in parties and not token.is_sent_start and token.pos_ == "PROPN":
             yield from _party(doc, token)
+        if text in members:
+            yield from _party_by_members(doc, token)
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
@@ -182,6 +185,19 @@ def _party(doc: Doc, token: Token) -> Iterator[NameSpan]:
     is_portfolio = doc[token.i - 1].text in (",", "and")
     if not is_portfolio and stands_apart(doc, token.i, token.i + 1):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+
+
+def _party_by_members(doc: Doc, last: Token) -> Iterator[NameSpan]:
+    """`Social Democrats` before `(SPD)`, and its short form."""
+    brackets = [t.text for t in doc[last.i + 1 : last.i + 4]]
+    if len(brackets) < 3 or brackets[0] != "(" or brackets[2] != ")" or not brackets[1].isupper():
+        return
+    start = last.i
+    while start > 0 and is_capitalised(doc[start - 1]) and doc[start - 1].pos_ in ("PROPN", "ADJ"):
+        start -= 1
+    if len(brackets[1]) > 1:
+        yield NameSpan(start, last.i + 1, ORGANIZATION)
+        yield NameSpan(last.i + 2, last.i + 3, ORGANIZATION)
 
 
 def _stands_for_body(doc: Doc, noun: Token) -> bool:

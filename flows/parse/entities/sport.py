@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from functools import cache
 
+from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_CLUB = 3  # words
 _LENGTH_OF_SCORE = 3  # tokens
 _HIGHEST_SCORE = 199
+_LONGEST_TOWN = 3  # words
+_TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
 
@@ -18,6 +21,14 @@ def find_clubs(doc: Doc, token: Token) -> Iterator[NameSpan]:
         yield from _club(doc, token)
     if token.text in _clubs_by_first_word():
         yield from _known_club(doc, token)
+    if token.i and token.text in word_list("sport", "nicknames"):
+        yield from _team_of_town(doc, token)
+    player = NameSpan(token.i - 1, token.i + 1, PERSON)
+    if token.i and not token.ent_type_ and is_proper(token) and is_proper(doc[token.i - 1]) and is_player(doc, player):
+        yield player
+    is_unmarked = not token.ent_type_ and is_proper(token) and stands_apart(doc, token.i, token.i + 1)
+    if is_unmarked and is_side_in_match(doc, token) and not find_place(token.text):
+        yield NameSpan(token.i, token.i + 1, ORGANIZATION)
 
 
 def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
@@ -25,6 +36,39 @@ def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
     following = doc[opener.i + 1 : opener.i + 3]
     if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
         yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
+
+
+def _team_of_town(doc: Doc, nickname: Token) -> Iterator[NameSpan]:
+    """`Houston Rockets`, `Boston Red Sox`: a nickname with the town or state before it."""
+    of_two = doc[nickname.i : nickname.i + 2].text in word_list("sport", "nicknames_of_two")
+    end = nickname.i + 1 + of_two
+    if nickname.text in _openings_of_two() and not of_two:
+        return
+    for start in range(max(nickname.i - _LONGEST_TOWN, 0), nickname.i):
+        town = doc[start : nickname.i].text
+        if town in word_list("sport", "towns_of_teams") or (
+            town[0].isupper() and (find_city(town) or find_place(town))
+        ):
+            yield NameSpan(start, end, ORGANIZATION)
+            return
+
+
+@cache
+def _openings_of_two() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in word_list("sport", "nicknames_of_two"))
+
+
+def is_player(doc: Doc, span: NameSpan) -> bool:
+    """True for either name of `Ana Ruiz beat Eva Lee 7-6 (8-6) 6-2`: of two words, with more than one score."""
+    if span.end - span.start != 2 or not stands_apart(doc, span.start, span.end):
+        return False
+    beside = [doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
+    verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in word_list("sport", "results")), None)
+    if verb is None:
+        return False
+    behind = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + 2 * _LENGTH_OF_SCORE]
+    dashes = (t.i for t in behind if t.text in DASHES and t.i + 1 < len(doc))
+    return sum(doc[i - 1].is_digit and doc[i + 1].is_digit for i in dashes) > 1
 
 
 def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
@@ -48,6 +92,9 @@ def is_club(doc: Doc, span: NameSpan) -> bool:
     first, last, length = doc[span.start].text, doc[span.end - 1].text, span.end - span.start
     if length <= _LONGEST_CLUB and doc[span.start : span.end].text in word_list("sport", "clubs"):
         return True
+    nicknamed = (doc[i] for i in range(span.start + 1, span.end) if doc[i].text in word_list("sport", "nicknames"))
+    if any(town.start == span.start for nickname in nicknamed for town in _team_of_town(doc, nickname)):
+        return True
     is_named_so = first in word_list("sport", "club_openers") or last in word_list("sport", "club_ends")
     return is_named_so and length > 1 and doc[span.start + 1].text != "-"
 
@@ -59,11 +106,15 @@ def may_be_side(span: NameSpan) -> bool:
 
 def is_side_in_match(doc: Doc, name: Token) -> bool:
     """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
-    verb = name.head.head if name.dep_ == "pobj" else name.head
+    verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, word_list("sport", "result_nouns")
+    if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
+        return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
     if verb.lemma_ not in word_list("sport", "results"):
-        return False
+        near = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + _LENGTH_OF_SCORE]
+        is_told = (t.lemma_ in nouns and is_score(doc, t.i - _LENGTH_OF_SCORE) for t in near)
+        return name.dep_ == "nsubj" and verb.pos_ == "VERB" and any(is_told)
     if name.dep_ == "pobj":
-        is_behind = name.head.lower_ in ("to", "with", "against", "over") and name.head.i - verb.i > _LENGTH_OF_SCORE
+        is_behind = name.head.lower_ in _TO_OTHER_SIDE and name.head.i - verb.i > _LENGTH_OF_SCORE
         return is_behind and is_score(doc, name.head.i - _LENGTH_OF_SCORE)
     if name.dep_ == "dobj":
         return is_score(doc, name.i + 1)

@@ -1,0 +1,65 @@
+"""Stock codes as news agencies set them behind a company's name: `Alder Motor Co ALD.N`, `Alder Bank (005930.KS)`.
+
+No code is part of a name, and what stands before one is an organization.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, word_list
+from flows.parse.tokens import Doc
+
+_LONGEST_NAME = 6  # words
+
+
+def find_stock_codes(doc: Doc) -> frozenset[int]:
+    """Indices of the tokens that stock codes are made of."""
+    spans = (doc.char_span(*match.span(), alignment_mode="expand") for match in _code().finditer(doc.text))
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    exchanges = "|".join(sorted(word_list("organizations", "exchanges"), key=len, reverse=True))
+    stem = rf"[A-Z0-9][A-Z0-9]{{1,7}}(?:_?[a-z])?\.(?:{exchanges})\b(?!\.\w)"
+    return re.compile(
+        rf"(?<=[^\W_][ ]){stem}|(?<=[.)][ ]){stem}|(?<=[^\W_][ ]\(){stem}|(?<=[^\W_][ ])[A-Z]\.N(?![.\w])"
+    )
+
+
+def is_before_stock_code(doc: Doc, span: NameSpan) -> bool:
+    """True for `Alder Motor Co` of `Alder Motor Co ALD.N`."""
+    start = doc.ends[span.end - 1] + 1
+    is_bracketed = doc.text.startswith("(", start)
+    return _code().match(doc.text, start + is_bracketed) is not None
+
+
+def find_companies(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
+    """The run of capitalised words before each code."""
+    for i in codes:
+        if i - 1 in codes or i == 0:
+            continue
+        end = i - 1 if doc[i - 1].text == "(" else i
+        start = end
+        while start > 0 and end - start < _LONGEST_NAME and _is_of_name(doc, start - 1, end) and start - 1 not in codes:
+            start -= 1
+        if start < end:
+            yield NameSpan(start, end, ORGANIZATION)
+
+
+def before_code(span: NameSpan, codes: Collection[int]) -> NameSpan:
+    """The part of a name before a stock code, which is an organization's; empty for a code alone."""
+    end = next((i for i in range(span.start, span.end + 1) if i in codes), None) if codes else None
+    return span if end is None else NameSpan(span.start, min(end, span.end), ORGANIZATION)
+
+
+def _is_of_name(doc: Doc, i: int, end: int) -> bool:
+    """True for a capitalised word or `easyJet`; not for the `Carmaker` that opens a sentence ahead of its name."""
+    token = doc[i]
+    is_word = token.is_sent_start and token.pos_ != "PROPN"
+    return (
+        (is_capitalised(token) or not token.text.islower())
+        and token.text[0].isalnum()
+        and not (is_word and i < end - 1)
+    )
