@@ -34,6 +34,7 @@ _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FA
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
+_AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
@@ -103,7 +104,7 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     if len(words) > 2 and words[-1].isdigit() and words[-2] in word_list("organizations", "not_organizations"):
         return NameSpan(span.start, span.end, OTHER)  # `Security Council Resolution 1325`
     span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
-    if len(words) == 1 and _VEHICLE.fullmatch(doc[span.start].text):
+    if len(words) == 1 and (_VEHICLE.fullmatch(doc[span.start].text) or _AIRCRAFT.fullmatch(doc[span.start].text)):
         return NameSpan(span.start, span.end, OTHER)
     after = doc[span.end] if span.end < len(doc) else doc[span.end - 1]
     if (

@@ -17,6 +17,7 @@ from flows.parse.entities.spans import (
     NameSpan,
     is_agency_of_report,
     is_capitalised,
+    is_credited,
     is_proper,
     is_within_title,
     person_titles,
@@ -48,7 +49,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PERSON, 4
     elif before in word_list("organizations", "kind_nouns") or _is_before_its_kind(doc, span):
         yield ORGANIZATION, 4
-    elif before == "by" and _is_credited(doc, span):
+    elif is_credited(doc, span) and not find_place(doc[span.start : span.end].text):
         yield PERSON, PROOF
     elif _opens_report(doc, span) or _is_state_of_town(doc, span):
         yield PLACE, PROOF
@@ -121,12 +122,6 @@ def _is_state_of_town(doc: Doc, span: NameSpan) -> bool:
     return (
         span.start > 0 and doc[span.start - 1].text == "," and find_state(doc[span.start : span.end].text) is not None
     )
-
-
-def _is_credited(doc: Doc, span: NameSpan) -> bool:
-    """True for `Ana Ruiz` of `(Reporting by Ana Ruiz; Editing by Tom Lee)`."""
-    is_made = span.start > 1 and doc[span.start - 2].text in word_list("titles", "credits")
-    return is_made and span.end - span.start > 1
 
 
 def _opens_report(doc: Doc, span: NameSpan) -> bool:

@@ -190,14 +190,13 @@ def _party(doc: Doc, token: Token) -> Iterator[NameSpan]:
 def _party_by_members(doc: Doc, last: Token) -> Iterator[NameSpan]:
     """`Social Democrats` before `(SPD)`, and its short form."""
     brackets = [t.text for t in doc[last.i + 1 : last.i + 4]]
-    if len(brackets) < 3 or brackets[0] != "(" or brackets[2] != ")" or not brackets[1].isupper():
+    if brackets[::2] != ["(", ")"] or not brackets[1].isupper() or len(brackets[1]) < 2:
         return
     start = last.i
     while start > 0 and is_capitalised(doc[start - 1]) and doc[start - 1].pos_ in ("PROPN", "ADJ"):
         start -= 1
-    if len(brackets[1]) > 1:
-        yield NameSpan(start, last.i + 1, ORGANIZATION)
-        yield NameSpan(last.i + 2, last.i + 3, ORGANIZATION)
+    yield NameSpan(start, last.i + 1, ORGANIZATION)
+    yield NameSpan(last.i + 2, last.i + 3, ORGANIZATION)
 
 
 def _stands_for_body(doc: Doc, noun: Token) -> bool:

@@ -22,10 +22,29 @@ _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 def split_names(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:
     """The names of a span; `alone` has the types of the texts that are a span somewhere in the article."""
-    for name in _split_headline(doc, span, alone):
+    for name in _split_headline(doc, _behind_slug(doc, span), alone):
         for seat in _split_seat(doc, name):
             for part in _split_owners(doc, seat):
-                yield from _split_possessive(doc, part, alone)
+                for one in _split_closed(doc, part):
+                    yield from _split_possessive(doc, one, alone)
+
+
+def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
+    """Behind `Soccer-` of `Soccer-Reyes returns`."""
+    is_slug = doc[span.start].is_sent_start and doc[span.start].text in word_list("organizations", "slugs")
+    is_before = is_slug and span.end - span.start > 2 and doc[span.start + 1].text == "-"
+    return NameSpan(span.start + 2, span.end, span.entity_type) if is_before else span
+
+
+def _split_closed(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """Two names apart of which the first has its end: `Amnesty International and Human Rights Watch`."""
+    for i in range(span.start + 2, span.end - 2):
+        is_closed = is_capitalised(doc[i - 2]) and doc[i - 1].text in word_list("organizations", "closing_words")
+        if doc[i].lower_ == "and" and is_closed:
+            yield NameSpan(span.start, i, span.entity_type)
+            yield NameSpan(i + 1, span.end, span.entity_type)
+            return
+    yield span
 
 
 def _split_headline(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:

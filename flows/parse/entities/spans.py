@@ -12,6 +12,7 @@ PERSON, ORGANIZATION, PLACE, OTHER = "person", "organization", "place", "other"
 PICTURES = frozenset({"photo", "photos", "image", "images", "picture", "video"})  # behind a name, in captions
 POSSESSIVES = frozenset({"'s", "’s"})
 DASHES = frozenset({"-", "–", "—", "--", "_"})
+_LONGEST_CREDIT = 20  # tokens
 _HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
 _OPENING_MARKS = frozenset({'"', "“", "‘", "``", "'"})
 
@@ -72,6 +73,15 @@ def is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
     start, end = span.start, span.end
     is_in_brackets = start > 1 and end + 1 < len(doc) and doc[start - 1].text == "(" and doc[end].text == ")"
     return is_in_brackets and doc[end + 1].text in DASHES
+
+
+def is_credited(doc: Doc, span: NameSpan) -> bool:
+    """True for both names of `(Reporting by Ana Ruiz and Tom Lee; Editing by …)`."""
+    if span.end - span.start < 2 or span.start == 0 or doc[span.start - 1].lower_ not in ("by", "and", ","):
+        return False
+    line = doc[max(doc[span.start].sent.start, span.start - _LONGEST_CREDIT) : span.start]
+    by = next((t.i for t in reversed(list(line)) if t.lower_ == "by"), 0)
+    return by > 0 and doc[by - 1].text in word_list("titles", "credits")
 
 
 def is_spaced_particle(doc: Doc, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
@@ -66,9 +67,11 @@ def is_player(doc: Doc, span: NameSpan) -> bool:
     verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in word_list("sport", "results")), None)
     if verb is None:
         return False
-    behind = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + 2 * _LENGTH_OF_SCORE]
-    dashes = (t.i for t in behind if t.text in DASHES and t.i + 1 < len(doc))
-    return sum(doc[i - 1].is_digit and doc[i + 1].is_digit for i in dashes) > 1
+    first = next(
+        (i for i in range(verb.i + 1, min(verb.i + _SCORE_BEHIND_VERB, len(doc))) if doc[i].is_digit), len(doc)
+    )
+    sets = takewhile(lambda t: t.is_digit or t.text in DASHES or t.text in "(),", doc[first:])
+    return sum(t.text in DASHES for t in sets) > 1
 
 
 def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
@@ -117,8 +120,14 @@ def is_side_in_match(doc: Doc, name: Token) -> bool:
         is_behind = name.head.lower_ in _TO_OTHER_SIDE and name.head.i - verb.i > _LENGTH_OF_SCORE
         return is_behind and is_score(doc, name.head.i - _LENGTH_OF_SCORE)
     if name.dep_ == "dobj":
-        return is_score(doc, name.i + 1)
+        return is_score(doc, name.i + 1) or _is_measured(doc, name)
     return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
+
+
+def _is_measured(doc: Doc, name: Token) -> bool:
+    """True for `Lima` of `trail Lima by 14 points`."""
+    behind = [t.lower_ for t in doc[name.i + 1 : name.i + 4]]
+    return len(behind) == 3 and behind[0] == "by" and behind[2] in word_list("sport", "margins")
 
 
 def is_score(doc: Doc, start: int) -> bool:

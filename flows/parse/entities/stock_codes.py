@@ -44,8 +44,16 @@ def find_companies(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
         start = end
         while start > 0 and end - start < _LONGEST_NAME and _is_of_name(doc, start - 1, end) and start - 1 not in codes:
             start -= 1
+        while start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in _words_before_names():
+            start += 1
         if start < end:
             yield NameSpan(start, end, ORGANIZATION)
+
+
+@cache
+def _words_before_names() -> frozenset[str]:
+    """`Rival`, `Carmaker`."""
+    return word_list("titles", "attributes") | word_list("organizations", "kind_nouns")
 
 
 def before_code(span: NameSpan, codes: Collection[int]) -> NameSpan:
@@ -55,8 +63,10 @@ def before_code(span: NameSpan, codes: Collection[int]) -> NameSpan:
 
 
 def _is_of_name(doc: Doc, i: int, end: int) -> bool:
-    """True for a capitalised word or `easyJet`; not for the `Carmaker` that opens a sentence ahead of its name."""
+    """True for a capitalised word, `easyJet` and the hyphen of a name; not for a common word that opens a sentence."""
     token = doc[i]
+    if token.text == "-" and 0 < i < end - 1:
+        return is_capitalised(doc[i - 1]) and not (token.whitespace_ or doc[i - 1].whitespace_)
     is_word = token.is_sent_start and token.pos_ != "PROPN"
     return (
         (is_capitalised(token) or not token.text.islower())
