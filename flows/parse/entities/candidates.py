@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.name_ends import extend_names
+from flows.parse.entities.known_names import find_short_forms
+from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names
 from flows.parse.entities.names import name_words
@@ -46,11 +47,11 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    runs = chain(find_runs(doc), find_companies(doc, codes))
+    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
-    whole = (before_code(span, codes) for span in extend_names(doc, spans)) if codes else extend_names(doc, spans)
-    return settle_overlaps(span for span in whole if span.start < span.end)
+    whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
+    return [span for span in (before_code(span, codes) for span in whole) if span.start < span.end]
 
 
 def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:

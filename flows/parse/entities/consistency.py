@@ -146,6 +146,9 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
     whole = doc[long.start : long.end].text if long else ""
     if long and (is_acronym(text) or abbreviates_in_part(text, whole)):
         is_initials = long.entity_type != PERSON or initials(name_words(whole), True) == text.lower()
+        if long.entity_type == PERSON and is_initials and len(text) == 2:  # `Nahdlatul Ulama (NU)` is no person
+            yield ORGANIZATION, PROOF
+            return
         yield long.entity_type if is_initials else OTHER, PROOF  # `Andrés Manuel López Obrador (AMLO)` is one
         return
     if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):

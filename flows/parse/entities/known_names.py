@@ -6,7 +6,7 @@ from functools import cache
 
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_place
-from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, word_list
+from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, name_titles, word_list
 from flows.parse.tokens import Doc, Token
 
 
@@ -20,11 +20,52 @@ def known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 
 def armed_group(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """`Islamic State` and other groups that go by such a name."""
+    """`Islamic State` and other groups that go by such a name, `Lashkar-e-Taiba`."""
+    if token.text in word_list("organizations", "izafat_heads"):
+        yield from _body_with_izafat(doc, token)
     for end in (token.i + 3, token.i + 2, token.i + 1):
         if doc[token.i : end].text in word_list("organizations", "groups"):
             yield NameSpan(token.i, end, ORGANIZATION)
             return
+
+
+def _body_with_izafat(doc: Doc, head: Token) -> Iterator[NameSpan]:
+    """`Jamaat-i-Islami`, `Pakistan Tehreek-e-Insaf`."""
+    texts = [t.text for t in doc[head.i : head.i + 5]]
+    if len(texts) == 5 and texts[1] == texts[3] == "-" and texts[2].islower() and texts[4][0].isupper():
+        start = head.i - (head.i > 0 and find_place(doc[head.i - 1].text) is not None)
+        yield NameSpan(start, head.i + 5, ORGANIZATION)
+
+
+def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
+    """`PML-N`, the short form of a party with that of its faction, and one before who leads it: `FIA race director Ana
+    Ruiz`."""
+    for pattern in (_FACTION, _before_leader()):
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(*match.span())
+            if span is not None and not any(
+                find_place(part) or part.lower() in name_titles() for part in match.groups()
+            ):
+                yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+@cache
+def _before_leader() -> re.Pattern[str]:
+    leaders = word_list("organizations", "leaders") | {
+        "commander-in-chief",
+        "editor-in-chief",
+        "head",
+        "secretary-general",
+    }
+    return re.compile(
+        rf"(?<![\w-])([A-Z]{{3,6}})(?=\s(?:[a-z]+\s)?(?:{'|'.join(sorted(leaders))})\s[A-Z][a-z]+\s[A-Z])"
+    )
+
+
+_FACTION = re.compile(
+    r"(?<![\w-])(?!PCR|DNA|RNA|HIV|SARS|MERS|CCTV|GPS)([A-Z]{2,5})-([A-Z]{1,3})(?![\w-])(?=['’]s? |\s(?:party|leader"
+    r"|chief|lawmaker|MP|MLA|MNA|led|senator|president|chair|secretary|spokes|government|and\s[A-Z]))"
+)
 
 
 @cache
@@ -39,4 +80,5 @@ def first_words_of_places() -> frozenset[str]:
 @cache
 def first_words_of_groups() -> frozenset[str]:
     """First words of armed groups, in small letters."""
-    return frozenset(re.split(r"[ -]", name)[0].lower() for name in word_list("organizations", "groups"))
+    groups = frozenset(re.split(r"[ -]", name)[0].lower() for name in word_list("organizations", "groups"))
+    return groups | frozenset(map(str.lower, word_list("organizations", "izafat_heads")))

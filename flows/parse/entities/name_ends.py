@@ -17,10 +17,12 @@ from flows.parse.entities.spans import (
     is_title,
     is_title_case,
     name_titles,
+    particles,
     word_list,
 )
 from flows.parse.tokens import Doc
 
+_OPENING, _CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
 
 
@@ -35,12 +37,37 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
                 end += 1
             if end > whole and is_title_case(doc[span.start].sent):
                 end = whole
+            end = max(end, _end_behind_nickname(doc, span.end))
         elif span.entity_type == ORGANIZATION:
             end = _end_of_head(doc, span, taken)
         elif span.entity_type == PLACE:
             end = _end_of_city(doc, span, taken)
         start = _start_at_initials(doc, span, taken) if span.entity_type == PERSON else span.start
         yield NameSpan(start, end, span.entity_type)
+
+
+def join_people(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """One name of two side by side: `Mohammad Baqer` and `Qalibaf`, `Sultan` and `bin Saleh Al Qasimi`."""
+    joined: list[NameSpan] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.end == span.start and last.entity_type == span.entity_type == PERSON:
+            is_led_on = doc[span.start].lower_ in particles() and doc[span.start].is_lower
+            head = doc[last.end - 1].head
+            is_compound = last.end - last.start > 1 and span.start <= head.i < span.end
+            if is_led_on or (is_compound and not is_title_case(doc[span.start].sent)):
+                joined[-1] = NameSpan(last.start, span.end, PERSON)
+                continue
+        joined.append(span)
+    return joined
+
+
+def _end_behind_nickname(doc: Doc, end: int) -> int:
+    """The end of `Joko “Jokowi” Widodo` where the model marked `Joko`; 0 where there is no such."""
+    words = doc[end : end + 4]
+    is_quoted = len(words) == 4 and words[0].text in _OPENING and words[2].text in _CLOSING
+    is_name = is_quoted and is_proper(words[1]) and is_proper(words[3]) and not words[0].whitespace_
+    return end + 4 if is_name and words[2].whitespace_ and not words[1].whitespace_ else 0
 
 
 def _end_of_city(doc: Doc, span: NameSpan, taken: Set[int]) -> int:

@@ -41,8 +41,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    parties, groups = word_list("organizations", "parties"), first_words_of_groups()
-    members = word_list("organizations", "party_members")
+    parties, members = word_list("organizations", "parties"), word_list("organizations", "party_members")
+    groups = first_words_of_groups()
     for token in doc:
         text = token.text
         if text == "&":
@@ -141,14 +141,15 @@ def _end_of_circuit(doc: Doc, end: int) -> int:
 
 
 def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
-    """True for a proper name; in a topic (`on the Status of Women`) also for `of` before one; no day, no code."""
+    """True for a proper name and `and Industry`; in a topic (`on the Status of Women`) for `of`; no day, no code."""
     if has_topic and (doc[i].ent_type_ == "DATE" or any(map(str.isdigit, doc[i].text))):
         return False
-    is_adjective = doc[i].pos_ == "ADJ" and is_capitalised(doc[i]) and any(map(is_proper, doc[i + 1 : i + 2]))
+    is_before_name = any(map(is_proper, doc[i + 1 : i + 2]))
     return (
         is_proper(doc[i])
-        or is_adjective
-        or (has_topic and doc[i].lower_ == "of" and any(map(is_proper, doc[i + 1 : i + 2])))
+        or (is_before_name and doc[i].pos_ == "ADJ" and is_capitalised(doc[i]))
+        or (is_before_name and has_topic and doc[i].lower_ == "of")
+        or (doc[i].text in ("and", "&") and doc[i + 1 : i + 2].text in word_list("organizations", "trades"))
     )
 
 
@@ -192,9 +193,7 @@ def _party_by_members(doc: Doc, last: Token) -> Iterator[NameSpan]:
     brackets = [t.text for t in doc[last.i + 1 : last.i + 4]]
     if brackets[::2] != ["(", ")"] or not brackets[1].isupper() or len(brackets[1]) < 2:
         return
-    start = last.i
-    while start > 0 and is_capitalised(doc[start - 1]) and doc[start - 1].pos_ in ("PROPN", "ADJ"):
-        start -= 1
+    start = last.i - (last.i > 0 and is_capitalised(doc[last.i - 1]) and doc[last.i - 1].pos_ in ("PROPN", "ADJ"))
     yield NameSpan(start, last.i + 1, ORGANIZATION)
     yield NameSpan(last.i + 2, last.i + 3, ORGANIZATION)
 

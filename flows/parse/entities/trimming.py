@@ -192,7 +192,9 @@ def _skip_titles(doc: Doc, start: int, end: int) -> int:
     """Past titles and words in small letters before a person's name; a particle stays with the name."""
     while start < end - 1:
         word = doc[start].lower_.rstrip(".")
-        if word in particles() or not (word in _leading_titles() or doc[start].is_lower):
+        is_behind_address = start > 0 and doc[start - 1].lower_.rstrip(".") in ("dr", "mr", "sheikh", "prof")
+        is_given = is_behind_address and word in word_list("titles", "leading_titles")  # `Dr. Sultan Al Jaber`
+        if is_given or word in particles() or not (word in _leading_titles() or doc[start].is_lower):
             break
         start += 1
     return start

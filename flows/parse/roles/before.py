@@ -172,8 +172,8 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return False
     if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
         return True
-    if word == "co":
-        return at.doc[i + 1].text == "-"
+    if word in ("co", "in"):  # `co-chair`, `commander-in-chief`
+        return at.doc[i + 1].text == "-" and (word == "co" or at.doc[i - 1].text == "-")
     if word == "and":
         return i > 0 and ends_in_head(at.doc, i)
     if word in ("of", "for"):

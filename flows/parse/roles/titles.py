@@ -37,7 +37,7 @@ class TitleSpan:
 
 def ends_in_head(doc: Doc, end: int) -> bool:
     """True when the tokens before `end` are a title or rank: `general`, `vice president`, `Secretary of State`."""
-    for length in (1, 2, 3):
+    for length in (1, 2, 3, 5):  # the last with its hyphens: `commander-in-chief`
         if end - length >= 0:
             words = " ".join(t.lower_.rstrip(".") for t in doc[end - length : end]).replace(" - ", "-")
             if words in heads():
