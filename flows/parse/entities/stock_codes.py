@@ -10,11 +10,14 @@ from functools import cache
 from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, word_list
 from flows.parse.tokens import Doc
 
+_PIECE = re.compile(r"[A-Za-z0-9]\.[A-Z]{1,3}\b(?!\.)")
 _LONGEST_NAME = 6  # words
 
 
 def find_stock_codes(doc: Doc) -> frozenset[int]:
     """Indices of the tokens that stock codes are made of."""
+    if _PIECE.search(doc.text) is None:  # of most texts
+        return frozenset()
     spans = (doc.char_span(*match.span(), alignment_mode="expand") for match in _code().finditer(doc.text))
     return frozenset(token.i for span in spans if span is not None for token in span)
 

@@ -1,5 +1,6 @@
 """What a title is: words that end in a rank or function, and the span of one with the organization it is held at."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,14 +38,15 @@ class TitleSpan:
 
 def ends_in_head(doc: Doc, end: int) -> bool:
     """True when the tokens before `end` are a title or rank: `general`, `vice president`, `Secretary of State`."""
-    for length in (1, 2, 3, 5):  # the last with its hyphens: `commander-in-chief`
+    last = doc[end - 1].lower_.rstrip(".") if end > 0 else ""
+    if last in heads() or (last.endswith(_head_ends()) and last not in word_list("titles", "no_heads")):
+        return True
+    lengths = (2, 3, 5) if last in _last_words() else ()  # of five with its hyphens: `commander-in-chief`
+    for length in lengths:
         if end - length >= 0:
             words = " ".join(t.lower_.rstrip(".") for t in doc[end - length : end]).replace(" - ", "-")
             if words in heads():
                 return True
-    last = doc[end - 1].lower_ if end > 0 else ""
-    if last.endswith(_head_ends()) and last not in word_list("titles", "no_heads"):
-        return True
     return _ends_in_portfolio(doc, end)
 
 
@@ -60,6 +62,12 @@ def _ends_in_portfolio(doc: Doc, end: int) -> bool:
 @cache
 def _head_ends() -> tuple[str, ...]:
     return tuple(word_list("titles", "head_ends"))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Last words of heads of two words or more."""
+    return frozenset(re.split("[ -]", head)[-1] for head in heads() if " " in head or "-" in head)
 
 
 @cache
