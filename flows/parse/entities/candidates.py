@@ -26,6 +26,7 @@ from flows.parse.entities.spans import (
     settle_overlaps,
     word_list,
 )
+from flows.parse.entities.sport import find_results
 from flows.parse.entities.stock_codes import before_code, find_companies, find_stock_codes
 from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
@@ -47,7 +48,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc))
+    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc), find_results(doc))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))

@@ -1,6 +1,7 @@
 """Take apart what the model marked as one name: a seat and who holds it, an owner and the owned, the last of a list."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import name_words
@@ -31,9 +32,14 @@ def split_names(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[
 
 def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
     """Behind `Soccer-` of `Soccer-Reyes returns`."""
-    is_slug = doc[span.start].is_sent_start and doc[span.start].text in word_list("organizations", "slugs")
+    is_slug = doc[span.start].is_sent_start and doc[span.start].text.capitalize() in _slugs()
     is_before = is_slug and span.end - span.start > 2 and doc[span.start + 1].text == "-"
     return NameSpan(span.start + 2, span.end, span.entity_type) if is_before else span
+
+
+@cache
+def _slugs() -> frozenset[str]:
+    return frozenset(map(str.capitalize, word_list("organizations", "slugs")))
 
 
 def _split_closed(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:

@@ -1,5 +1,6 @@
 """Clubs and the sides of matches: by their names, by the words that open or end these, by a score."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
@@ -12,6 +13,8 @@ _LONGEST_CLUB = 3  # words
 _LENGTH_OF_SCORE = 3  # tokens
 _HIGHEST_SCORE = 199
 _LONGEST_TOWN = 3  # words
+_SIDE = r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3}"
+_RESULT = re.compile(rf"^(?P<one>{_SIDE}) \d{{1,3}},? (?P<other>{_SIDE}) \d{{1,3}}$", re.MULTILINE)
 _TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
@@ -59,6 +62,25 @@ def _openings_of_two() -> frozenset[str]:
     return frozenset(name.split()[0] for name in word_list("sport", "nicknames_of_two"))
 
 
+def find_results(doc: Doc) -> Iterator[NameSpan]:
+    """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `Toronto 105, Milwaukee 100`; no countries."""
+    for match in _RESULT.finditer(doc.text):
+        for side in ("one", "other"):
+            span = doc.char_span(*match.span(side))
+            place = find_place(span.text) if span is not None else None
+            if span is not None and (place is None or place.place_type == "city"):
+                yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+def _is_in_result(doc: Doc, span: NameSpan) -> bool:
+    """True for a side in a line of results."""
+    if span.end >= len(doc) or not doc[span.end].is_digit:
+        return False
+    start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
+    match = _RESULT.match(doc.text, start)
+    return match is not None and doc.starts[span.start] in (match.start("one"), match.start("other"))
+
+
 def is_player(doc: Doc, span: NameSpan) -> bool:
     """True for either name of `Ana Ruiz beat Eva Lee 7-6 (8-6) 6-2`: of two words, with more than one score."""
     if span.end - span.start != 2 or not stands_apart(doc, span.start, span.end):
@@ -97,6 +119,8 @@ def is_club(doc: Doc, span: NameSpan) -> bool:
         return True
     nicknamed = (doc[i] for i in range(span.start + 1, span.end) if doc[i].text in word_list("sport", "nicknames"))
     if any(town.start == span.start for nickname in nicknamed for town in _team_of_town(doc, nickname)):
+        return True
+    if _is_in_result(doc, span):
         return True
     is_named_so = first in word_list("sport", "club_openers") or last in word_list("sport", "club_ends")
     return is_named_so and length > 1 and doc[span.start + 1].text != "-"
