@@ -131,12 +131,13 @@ def _opens_report(doc: Doc, span: NameSpan) -> bool:
     texts = [t.text for t in doc[span.end : span.end + 4]]
     if len(texts) < 4:
         return False
-    if texts[0] in DASHES and span.start == 0:
-        is_apart = bool(doc[span.end - 1].whitespace_ and doc[span.end].whitespace_)
-        return is_apart and doc[span.start : span.end].text.istitle() and not shows_organization(doc, span)
+    name = doc[span.start : span.end].text
+    if texts[0] in DASHES and doc[span.end - 1].whitespace_ and doc[span.end].whitespace_:
+        is_town = name.isupper() and (find_city(name) or find_place(name)) is not None  # `BOGOTA — President`
+        return is_town or (span.start == 0 and name.istitle() and not shows_organization(doc, span))
     is_dated = texts[0] == "," and (doc[span.end + 1].ent_type_ == "DATE" or find_place(texts[1]) is not None)
     is_credited = texts[0] == "(" and texts[2] == ")" and texts[3] in DASHES
-    return (is_dated or is_credited) and doc[span.start : span.end].text.isupper()
+    return (is_dated or is_credited) and name.isupper()
 
 
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
@@ -164,7 +165,8 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
         yield ORGANIZATION, PROOF
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
-    if _owns_as_organization(doc, span) or (is_single and _is_before_its_leader(doc, span)):
+    is_word = " " not in doc[span.start : span.end].text  # `Al-Ahly`
+    if _owns_as_organization(doc, span) or (is_word and _is_before_its_leader(doc, span)):
         yield ORGANIZATION, 4
     if not is_single and _ends_in_capitals(doc, span):
         yield ORGANIZATION, 4

@@ -38,15 +38,20 @@ def _body_with_izafat(doc: Doc, head: Token) -> Iterator[NameSpan]:
 
 
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
-    """`PML-N`, the short form of a party with that of its faction, and one before who leads it: `FIA race director Ana
-    Ruiz`."""
-    for pattern in (_FACTION, _before_leader()):
+    """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
+    Ruiz`), and a paper that is told something (`told the Nation`)."""
+    for pattern in (_FACTION, _before_leader(), _told_paper()):
         for match in pattern.finditer(doc.text):
-            span = doc.char_span(*match.span())
-            if span is not None and not any(
-                find_place(part) or part.lower() in name_titles() for part in match.groups()
-            ):
+            span = doc.char_span(*match.span("name"))
+            parts = match["name"].split("-")
+            if span is not None and not any(find_place(part) or part.lower() in name_titles() for part in parts):
                 yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+@cache
+def _told_paper() -> re.Pattern[str]:
+    papers = "|".join(sorted(word_list("organizations", "papers")))
+    return re.compile(rf"\b(?:told|tells|telling) [Tt]he (?P<name>{papers})\b(?! [A-Z])")
 
 
 @cache
@@ -58,13 +63,13 @@ def _before_leader() -> re.Pattern[str]:
         "secretary-general",
     }
     return re.compile(
-        rf"(?<![\w-])([A-Z]{{3,6}})(?=\s(?:[a-z]+\s)?(?:{'|'.join(sorted(leaders))})\s[A-Z][a-z]+\s[A-Z])"
+        rf"(?<![\w-])(?P<name>[A-Z]{{3,6}})(?=\s(?:[a-z]+\s)?(?:{'|'.join(sorted(leaders))})\s[A-Z][a-z]+\s[A-Z])"
     )
 
 
 _FACTION = re.compile(
-    r"(?<![\w-])(?!PCR|DNA|RNA|HIV|SARS|MERS|CCTV|GPS)([A-Z]{2,5})-([A-Z]{1,3})(?![\w-])(?=['’]s? |\s(?:party|leader"
-    r"|chief|lawmaker|MP|MLA|MNA|led|senator|president|chair|secretary|spokes|government|and\s[A-Z]))"
+    r"(?<![\w-])(?!PCR|DNA|RNA|HIV|SARS|MERS|CCTV|GPS)(?P<name>[A-Z]{2,5}-[A-Z]{1,3})(?![\w-])(?=['’]s? |\s(?:party"
+    r"|leader|chief|lawmaker|MP|MLA|MNA|led|senator|president|chair|secretary|spokes|government|pulled|said|and\s[A-Z]))"
 )
 
 
