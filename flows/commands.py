@@ -67,6 +67,8 @@ def run_replay(drop: Drop | None, warehouse: Warehouse, *, jobs: int, direct: bo
 
 def run_compact(warehouse: Warehouse, keep: str) -> int:
     """Compact a DuckLake and say what became of its files; exit code 0."""
+    from concurrent.futures.process import BrokenProcessPool
+
     from flows.serve import parse_duration
     from warehouse.compaction import compact_lake
 
@@ -81,6 +83,8 @@ def run_compact(warehouse: Warehouse, keep: str) -> int:
         raise WarehouseBusyError(str(error)) from None
     except (WarehouseError, duckdb.Error, OSError) as error:
         raise RunFailedError(str(error)) from None
+    except BrokenProcessPool:
+        raise RunFailedError(f"{warehouse}: DuckLake died at it again and again; the lake is as it was") from None
     files = f"data files: {done.before:,} before, {done.after:,} now"
     print(f"compacted {warehouse}: {files}; {done.removed:,} that are out of use for {keep} were removed")
     return PASSED

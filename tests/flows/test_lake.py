@@ -1,11 +1,13 @@
 """A DuckLake as the warehouse: it holds the rows that a file would, and stays whole whatever ends a refresh."""
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from flows.watch import fingerprint
 from schemas import TABLES
 from schemas.ddl import constraint_queries, create_statement
 from warehouse.checking import broken_checks
-from warehouse.compaction import compact_lake
+from warehouse.compaction import compact_here, compact_lake, run_apart
 from warehouse.draft import make_draft
 from warehouse.lake import Lake, Warehouse, has_extension
 from warehouse.lock import WarehouseLockedError, lock_warehouse
@@ -200,7 +202,7 @@ def test_compaction_merges_files_and_removes_those_out_of_use(
         with monkeypatch.context() as patch:
             patch.setattr("warehouse.draft._LakeDraft.publish", lambda draft: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                compact_lake(lake, timedelta(seconds=1))
+                compact_here(lake, timedelta(seconds=1))
         assert dump(lake) == before
         done.append(compact_lake(lake, timedelta(seconds=1)))
         assert dump(lake) == before
@@ -210,6 +212,22 @@ def test_compaction_merges_files_and_removes_those_out_of_use(
     assert not stray.exists()
     assert run_directly(drop, lake).unchanged == 4
     assert files_of(lake) == {lake.name, f"{lake.name}.files"}
+
+
+def die_at_first(lives: Path, last: int) -> int:
+    """Die as many times as there are lives, each of which leaves a file."""
+    spent = len(list(lives.iterdir()))
+    if spent < last:
+        (lives / str(spent)).touch()
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return spent
+
+
+def test_what_dies_is_done_in_another_process(tmp_path: Path) -> None:
+    assert run_apart(die_at_first, tmp_path, last=2) == 2
+    with pytest.raises(BrokenProcessPool):
+        run_apart(die_at_first, tmp_path, last=9)
+    assert len(list(tmp_path.iterdir())) == 5
 
 
 SPOILT = {
