@@ -10,6 +10,7 @@ from flows.parse.figures.sentence import Sentence, next_token, previous_token
 from flows.parse.tokens import Span, Token
 
 _OLDEST = 120  # years
+_OLDEST_BEHIND_NAME = 110  # more stands for runs
 _NEAR = 40  # characters beside the number
 _BEHIND_NAME = re.compile(r"[^\W\d_][.’']?(?:,\s|\s\()\Z")
 _APPOSITION_ENDS = re.compile(r"[,;.)]|\sand\b|\Z")
@@ -34,7 +35,8 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
     if quantity.is_range and not _AGED.search(before):
         return None
     holder: Span | None = None
-    if _BEHIND_NAME.search(before) and _APPOSITION_ENDS.match(after) and (person := _named_before(number)) is not None:
+    is_behind_name = quantity.value < _OLDEST_BEHIND_NAME and _BEHIND_NAME.search(before)
+    if is_behind_name and _APPOSITION_ENDS.match(after) and (person := _named_before(number)) is not None:
         holder = noun_phrase(person)
     elif _AGED.search(before):
         holder = find_measured(number, "duration")

@@ -128,10 +128,17 @@ def noun_phrase(head: Token, before: int | None = None) -> Span | None:
     if head.pos_ == "PRON" and head.text.islower():
         return None
     start = behind_number(max(head.left_edge.i, head.i - _LONGEST), head)
+    start = max((i + 1 for i in range(start, head.i) if _ends_dateline(head.doc, i)), default=start)
     while start < head.i and _is_outside(head.doc[start]):
         start += 1
     start = _with_hyphened_name(start, head)
     return head.doc[start : right_edge(head, before) + 1]
+
+
+def _ends_dateline(doc: Doc, i: int) -> bool:
+    """True for the dash of "OSLO (Reuters) - Justice Ana Ruiz", which the parse may take for a part of the name."""
+    is_behind = i > 0 and doc[i - 1].text == ")" and bool(doc[i - 1].whitespace_)
+    return is_behind and doc[i].text in ("-", "–", "—") and bool(doc[i].whitespace_)
 
 
 def is_measure(noun: Token) -> bool:

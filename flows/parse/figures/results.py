@@ -13,7 +13,7 @@ from flows.parse.figures.sentence import Sentence, next_token
 from flows.parse.tokens import Span, Token
 
 _PAIR = re.compile(
-    r"(?<![\w.,$€£%/–—-])(?P<one>\d{1,3})(?P<link>\s?[-–—]\s?|\sto\s)(?P<other>\d{1,3})"
+    r"(?<![\w.,$€£%/–—-])(?P<one>\d{1,3})(?P<link>\s?[-–—]\s?|\sto\s|\svotes\sto\s)(?P<other>\d{1,3})"
     r"(?![\w%/–—-]|[.,:]\d|\s?[-–—]\s?\d)"
 )
 _LISTED = re.compile(r"\s|,\s|,?\sand\s|\s\(|\),\s")  # "won 6-4, 6-3, 7-6 (7-5)"
@@ -63,16 +63,17 @@ def _settle(match: re.Match[str], group: str, pair: Span, unit: str, side: Span 
 
 def _find_meaning(pair: Span, match: re.Match[str]) -> _Meaning | None:
     """What the noun behind a pair of numbers ("a 2-1 home win") or else the verb or noun before it makes of it."""
-    is_spelt = match["link"].strip() == "to"
+    is_spelt = match["link"].strip().endswith("to")
     one, other = float(match["one"]), float(match["other"])
     cue = None if is_spelt else _noun_behind(pair)
     if cue is None and _may_end(pair):
         cue = _cue_before(pair)
-    kind = _kind_of(cue) if cue is not None else None
+    kind = "vote" if "votes" in match["link"] else _kind_of(cue) if cue is not None else None
     if cue is None or kind == "vote":
-        return _Meaning("vote") if cue is not None else None
-    if is_spelt and kind == "record":  # "improved from grade 4 to 3"
-        return None
+        return _Meaning("vote") if kind == "vote" else None
+    is_with = pair.start > 0 and pair.doc[pair.start - 1].lower_ == "with"
+    if kind == "record" and (is_spelt or (is_with and cue.pos_ == "VERB")):
+        return None  # "improved from grade 4 to 3", "finished with 2-101"
     if one < other and (is_spelt or kind == "won") and not _OF_LIST.match(match.string, match.end()):
         return None  # "could win 10-15" is a range
     own, others = _sides(cue, pair)

@@ -19,6 +19,7 @@ from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
 
 _STRONGEST = 11  # magnitude of a quake
+_WIDEST = 10  # times the low end of a range without a thing: "took 3-76" is none
 _LEAST_MARK = 100  # a lower one is one of a list: "the 5 level"
 
 
@@ -152,7 +153,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return None
     measured = find_measured(number, "other")
     is_fine = (
-        quantity.is_range
+        (quantity.is_range and quantity.high < _WIDEST * quantity.low)
         or quantity.direction is not None
         or quantity.scale > 1
         or bool(re.search(r"\d[.,/⁄]\d", number.text))
