@@ -41,7 +41,7 @@ _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}")
 _THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
-_LINK = re.compile(r"\b(?P<link>by|at|to)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
+_LINK = re.compile(r"\b(?P<link>by|at|to|from)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
 _FARTHEST = 10  # times
 _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 
@@ -80,10 +80,15 @@ def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:
     link = _LINK.search(text, max(0, start - 24), start)
     if link is None:
         return stated
-    twin = twins.get(link["link"])
+    is_former = link["link"] == "from"  # "rose to 3 billion euros from 2 billion"
+    twin = twins.get("to" if is_former else link["link"])
     if figure.unit is None and figure.unit_type == "other" and twin and _is_near(twin.figure.value, figure.value):
         stated = replace(stated, figure=replace(figure, unit=twin.figure.unit, unit_type=twin.figure.unit_type))
-    if stated.figure.unit and not (stated.figure.unit_type == "count" and stated.figure.unit != "point"):
+    if (
+        stated.figure.unit
+        and not is_former
+        and not (stated.figure.unit_type == "count" and stated.figure.unit != "point")
+    ):
         twins[link["link"]] = stated
     return stated
 

@@ -65,7 +65,7 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         ),
         (
             data["fractions"],
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and)\b)))",
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during|compared)\b)))",
             _read_fraction,
         ),
         (("half",), rf"(?i:\bhalf\b(?={before_whole})|(?<=\bby\s)half\b)", _read_half),
