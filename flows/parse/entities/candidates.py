@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.known_names import find_short_forms
+from flows.parse.entities.known_names import find_owners, find_short_forms
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names
@@ -48,7 +48,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc), find_results(doc))
+    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc), find_owners(doc), find_results(doc))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))

@@ -166,6 +166,7 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
     is_word = " " not in doc[span.start : span.end].text  # `Al-Ahly`
+    is_word = is_word or doc[span.end : span.end + 1].text in ("analyst", "economist", "strategist")  # `Raymond James`
     if _owns_as_organization(doc, span) or (is_word and _is_before_its_leader(doc, span)):
         yield ORGANIZATION, 4
     if not is_single and _ends_in_capitals(doc, span):
@@ -266,7 +267,7 @@ def _is_before_its_leader(doc: Doc, span: NameSpan) -> bool:
 
 def _is_before_its_officer(doc: Doc, span: NameSpan) -> bool:
     """True for `Kano` before `Governor` and `deputy mayor`."""
-    i = span.end
+    i = span.end + (doc[span.end : span.end + 1].text in POSSESSIVES)
     while i < len(doc) and doc[i].lower_ in word_list("titles", "modifiers"):
         i += 1
     return i < len(doc) and doc[i].lower_.rstrip(".") in word_list("places", "officers")

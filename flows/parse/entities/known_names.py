@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place
-from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, name_titles, word_list
+from flows.parse.entities.countries import find_demonym, find_place
+from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, is_proper, name_titles, word_list
 from flows.parse.tokens import Doc, Token
 
 
@@ -46,6 +46,23 @@ def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
             parts = match["name"].split("-")
             if span is not None and not any(find_place(part) or part.lower() in name_titles() for part in parts):
                 yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+_OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
+
+
+def find_owners(doc: Doc) -> Iterator[NameSpan]:
+    """`Unifor` of `Unifor’s Ana Ruiz`, `Alder Group` of `Alder Group’s Ana Ruiz`, which the model does not mark."""
+    for match in _OWNER.finditer(doc.text):
+        span = doc.char_span(*match.span("name"))
+        if span is None or not all(t.ent_type_ == "PERSON" for t in doc[span.end + 1 : span.end + 3]):
+            continue
+        start = span.end
+        while start > 0 and is_proper(doc[start - 1]) and not doc[start - 1].ent_type_:
+            start -= 1
+        name = doc[start : span.end].text
+        if start < span.end and not (find_demonym(name) or find_place(name)):
+            yield NameSpan(start, span.end, ORGANIZATION)
 
 
 @cache

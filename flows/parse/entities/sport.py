@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
-from flows.parse.entities.countries import find_city, find_place
+from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
 from flows.parse.tokens import Doc, Token
 
@@ -83,9 +83,11 @@ def _is_in_result(doc: Doc, span: NameSpan) -> bool:
 
 def is_player(doc: Doc, span: NameSpan) -> bool:
     """True for either name of `Ana Ruiz beat Eva Lee 7-6 (8-6) 6-2`: of two words, with more than one score."""
-    if span.end - span.start != 2 or not stands_apart(doc, span.start, span.end):
+    is_behind_people = span.start > 1 and find_demonym(doc[span.start - 1].text) is not None  # `Czech Eva Lee`
+    before = span.start - 1 - is_behind_people
+    beside = [doc[i] for i in (before, span.end) if 0 <= i < len(doc)]
+    if span.end - span.start != 2 or any(map(is_proper, beside)):
         return False
-    beside = [doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
     verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in word_list("sport", "results")), None)
     if verb is None:
         return False
