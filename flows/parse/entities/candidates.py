@@ -48,7 +48,8 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    runs = chain(find_runs(doc), find_companies(doc, codes), find_short_forms(doc), find_owners(doc), find_results(doc))
+    by_form = (find_runs, find_short_forms, find_owners, find_results)
+    runs = chain(find_companies(doc, codes), *(find(doc) for find in by_form))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
