@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.known_names import find_owners, find_short_forms
+from flows.parse.entities.name_contexts import find_owners, find_short_forms
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names

@@ -1,4 +1,4 @@
-"""Clubs and the sides of matches: by their names, by the words that open or end these, by a score."""
+"""Clubs, teams of towns, players and sides of matches: by their names, by words that open or end these, by scores."""
 
 import re
 from collections.abc import Iterator
