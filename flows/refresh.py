@@ -34,6 +34,7 @@ from flows.spool import Spool
 from flows.version import dateline_version, model_version
 from warehouse.checking import broken_checks
 from warehouse.draft import Draft, make_draft
+from warehouse.interrupt import remembered_interrupts
 from warehouse.lock import WarehouseLockedError, lock_warehouse
 from warehouse.query import WarehouseError
 from warehouse.record import (
@@ -177,9 +178,11 @@ def refresh(request: Request, steps: Steps, progress: Progress) -> Outcome:
 def _refresh_locked(request: Request, steps: Steps, progress: Progress, draft: Draft) -> Outcome:
     run, plan = Run(request.run_id), Plan()
     try:
-        plan = steps.list_drop(request)
-        parsed, held = _parse_and_load(request, steps, progress, plan, run, draft)
-        steps.publish(draft)
+        with remembered_interrupts() as check:
+            plan = steps.list_drop(request)
+            parsed, held = _parse_and_load(request, steps, progress, plan, run, draft)
+            check()
+            steps.publish(draft)
     except (WrongUseError, DropRefusedError):
         raise
     except KeyboardInterrupt:

@@ -2,9 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread, current_thread, main_thread
+from types import FrameType
 
 import duckdb
 
@@ -56,6 +57,30 @@ def _listening(connection: duckdb.DuckDBPyConnection, is_heard: Event) -> Iterat
         listener.join()
         os.close(writing)
         os.close(reading)
+
+
+@contextmanager
+def remembered_interrupts() -> Iterator[Callable[[], None]]:
+    """A check that raises KeyboardInterrupt if Ctrl-C was pressed: Python prints what is raised within a `__del__` or a
+    callback of its own, and goes on."""
+    is_heard = Event()
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        is_heard.set()
+        signal.default_int_handler(number, frame)
+
+    def check() -> None:
+        if is_heard.is_set():
+            raise KeyboardInterrupt
+
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield check
+        return
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
