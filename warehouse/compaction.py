@@ -3,7 +3,7 @@
 As a refresh does, it works on a copy of the catalog. Files go first: those that an earlier compaction let go, or that a
 killed refresh left. So whenever it is killed, the published catalog has every file that it names.
 
-DuckLake's calls (1.5.5) break the memory of their process about once in 2,000 compactions of a small lake, wherever it
+DuckLake's calls (1.5.5) break the memory of their process about once in 3,000 compactions of a small lake, wherever it
 then shows. So they have a process of their own, and another one when that dies.
 """
 
