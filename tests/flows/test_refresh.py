@@ -356,12 +356,18 @@ except RunFailedError as error:
 """
 
 
-def test_refresh_interrupted_within_duckdb_says_so_at_once(drop: Path, copied_warehouse: Path) -> None:
-    before = copied_warehouse.read_bytes()
-    command = [sys.executable, "-c", INTERRUPTED_IN_DUCKDB, str(drop), str(copied_warehouse)]
+def refresh_interrupted(script: str, drop: Path, warehouse: Path) -> str:
+    """What a refresh that interrupts itself writes to stderr; it says so in one line and leaves all as it was."""
+    before = warehouse.read_bytes()
+    command = [sys.executable, "-c", script, str(drop), str(warehouse)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert done.stdout == f"interrupted; {copied_warehouse} is as it was\n"
-    assert copied_warehouse.read_bytes() == before
+    assert done.stdout == f"interrupted; {warehouse} is as it was\n"
+    assert warehouse.read_bytes() == before
+    return done.stderr
+
+
+def test_refresh_interrupted_within_duckdb_says_so_at_once(drop: Path, copied_warehouse: Path) -> None:
+    refresh_interrupted(INTERRUPTED_IN_DUCKDB, drop, copied_warehouse)
     assert sorted(path.name for path in copied_warehouse.parent.glob("w.duckdb.*")) == ["w.duckdb.lock"]
 
 
@@ -391,12 +397,7 @@ except RunFailedError as error:
 
 
 def test_refresh_interrupted_where_it_is_swallowed_publishes_nothing(drop: Path, copied_warehouse: Path) -> None:
-    before = copied_warehouse.read_bytes()
-    command = [sys.executable, "-c", SWALLOWED, str(drop), str(copied_warehouse)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert "KeyboardInterrupt" in done.stderr
-    assert done.stdout == f"interrupted; {copied_warehouse} is as it was\n"
-    assert copied_warehouse.read_bytes() == before
+    assert "KeyboardInterrupt" in refresh_interrupted(SWALLOWED, drop, copied_warehouse)
 
 
 def test_warehouse_at_work_turns_a_refresh_away(drop: Path, tmp_path: Path, run_directly: Refresh) -> None:

@@ -165,9 +165,9 @@ def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str
         yield ORGANIZATION, PROOF
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
-    is_word = " " not in doc[span.start : span.end].text  # `Al-Ahly`
-    is_word = is_word or doc[span.end : span.end + 1].text in ("analyst", "economist", "strategist")  # `Raymond James`
-    if _owns_as_organization(doc, span) or (is_word and _is_before_its_leader(doc, span)):
+    is_one_word = " " not in doc[span.start : span.end].text  # `Al-Ahly`
+    has_analyst = doc[span.end : span.end + 1].text in ("analyst", "economist", "strategist")  # `Raymond James`
+    if _owns_as_organization(doc, span) or ((is_one_word or has_analyst) and _is_before_its_leader(doc, span)):
         yield ORGANIZATION, 4
     if not is_single and _ends_in_capitals(doc, span):
         yield ORGANIZATION, 4

@@ -11,17 +11,13 @@ from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_proper, name_titles, word_list
 from flows.parse.tokens import Doc
 
-_FACTION = re.compile(
-    r"(?<![\w-])(?!PCR|DNA|RNA|HIV|SARS|MERS|CCTV|GPS)(?P<name>[A-Z]{2,5}-[A-Z]{1,3})(?![\w-])(?=['’]s? |\s(?:party"
-    r"|leader|chief|lawmaker|MP|MLA|MNA|led|senator|president|chair|secretary|spokes|government|pulled|said|and\s[A-Z]))"
-)
 _OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
 
 
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
     """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
     Ruiz`), and a paper that is told something (`told the Nation`)."""
-    for pattern in (_FACTION, _before_leader(), _told_paper()):
+    for pattern in (_faction(), _before_leader(), _told_paper()):
         for match in pattern.finditer(doc.text):
             span = doc.char_span(*match.span("name"))
             parts = match["name"].split("-")
@@ -30,13 +26,17 @@ def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
 
 
 @cache
+def _faction() -> re.Pattern[str]:
+    others = "|".join(sorted(word_list("organizations", "hyphened_acronyms")))
+    behind = "|".join(sorted(word_list("organizations", "behind_factions")))
+    return re.compile(
+        rf"(?<![\w-])(?!{others})(?P<name>[A-Z]{{2,5}}-[A-Z]{{1,3}})(?![\w-])(?=['’]s? |\s(?:{behind}|and\s[A-Z]))"
+    )
+
+
+@cache
 def _before_leader() -> re.Pattern[str]:
-    leaders = word_list("organizations", "leaders") | {
-        "commander-in-chief",
-        "editor-in-chief",
-        "head",
-        "secretary-general",
-    }
+    leaders = word_list("organizations", "leaders") | word_list("organizations", "leaders_of_short_forms")
     return re.compile(
         rf"(?<![\w-])(?P<name>[A-Z]{{3,6}})(?=\s(?:[a-z]+\s)?(?:{'|'.join(sorted(leaders))})\s[A-Z][a-z]+\s[A-Z])"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
+from flows.parse.data import load_data
 from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
 from flows.parse.tokens import Doc, Token
@@ -72,6 +73,18 @@ def find_results(doc: Doc) -> Iterator[NameSpan]:
                 yield NameSpan(span.start, span.end, ORGANIZATION)
 
 
+@cache
+def _verbs_of_matches() -> frozenset[str]:
+    return _words_of_results("verbs") | word_list("sport", "match_verbs")
+
+
+@cache
+def _words_of_results(part: str) -> frozenset[str]:
+    """`verbs` or `nouns` that make two numbers the score of a match."""
+    data = load_data("results")
+    return frozenset(word for kind in ("won", "lost", "level") for word in data[kind][part])
+
+
 def _is_in_result(doc: Doc, span: NameSpan) -> bool:
     """True for a side in a line of results."""
     if span.end >= len(doc) or not doc[span.end].is_digit:
@@ -88,7 +101,7 @@ def is_player(doc: Doc, span: NameSpan) -> bool:
     beside = [doc[i] for i in (before, span.end) if 0 <= i < len(doc)]
     if span.end - span.start != 2 or any(map(is_proper, beside)):
         return False
-    verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in word_list("sport", "results")), None)
+    verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in _verbs_of_matches()), None)
     if verb is None:
         return False
     first = next(
@@ -135,10 +148,10 @@ def may_be_side(span: NameSpan) -> bool:
 
 def is_side_in_match(doc: Doc, name: Token) -> bool:
     """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
-    verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, word_list("sport", "result_nouns")
+    verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, _words_of_results("nouns")
     if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
         return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
-    if verb.lemma_ not in word_list("sport", "results"):
+    if verb.lemma_ not in _verbs_of_matches():
         near = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + _LENGTH_OF_SCORE]
         is_told = (t.lemma_ in nouns and is_score(doc, t.i - _LENGTH_OF_SCORE) for t in near)
         return name.dep_ == "nsubj" and verb.pos_ == "VERB" and any(is_told)

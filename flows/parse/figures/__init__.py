@@ -25,6 +25,7 @@ from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.home_currency import settle_currency
 from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, share_unit
+from flows.parse.figures.noun_phrases import QUOTATION_MARKS
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.ranks import find_ranks
@@ -34,7 +35,7 @@ from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
 from flows.parse.tokens import Span
 
-_MARKS = re.compile('[“”"]')
+_MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]")
 _Spanned = TypeVar("_Spanned", Quote, Timex)
 
 

@@ -2,11 +2,10 @@
 no units; what a measure is about is found in `flows.parse.figures.measured`."""
 
 from flows.parse.data import load_data
-from flows.parse.figures.noun_phrases import CUT, NOMINAL
+from flows.parse.figures.noun_phrases import CUT, NOMINAL, QUOTATION_MARKS
 from flows.parse.figures.sentence import next_token, of_behind_aside, previous_token
 from flows.parse.tokens import Span, Token
 
-_QUOTATION_MARKS = frozenset('“”"')
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss")
 
 
@@ -85,7 +84,7 @@ def _is_adjoining(number: Token, noun: Token) -> bool:
     """True when only the noun's own modifiers stand between: no bracket or verb, a comma only between adjectives."""
     between = number.doc[number.i + 1 : noun.i]
     return all(
-        (t.text not in CUT - _QUOTATION_MARKS and t.pos_ not in ("AUX", "PRON", "SCONJ"))
+        (t.text not in CUT - QUOTATION_MARKS and t.pos_ not in ("AUX", "PRON", "SCONJ"))
         or _is_between_adjectives(t, noun)
         for t in between
     )

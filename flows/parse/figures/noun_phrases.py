@@ -6,7 +6,8 @@ from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Doc, Span, Token
 
 NOMINAL = ("NOUN", "PROPN")
-CUT = frozenset(',;:()[]{}–—“”"…/')
+QUOTATION_MARKS = frozenset('“”"')
+CUT = frozenset(",;:()[]{}–—…/") | QUOTATION_MARKS
 _LONG_CLAUSE = 9  # tokens
 _LONGEST = 20  # tokens on either side of the head
 _HIGHEST_CLIMB = 12

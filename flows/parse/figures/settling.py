@@ -149,7 +149,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return Settled(quantity, number, "count", None, None, quantity.end) if quantity.value > 1 else None
     if not quantity.is_of_move and root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
         return None
-    if quantity.kind != "digits" and quantity.scale == 1 and not _is_former(number):
+    if quantity.kind != "digits" and quantity.scale == 1 and not _is_behind_up_from(number):
         return None
     measured = find_measured(number, "other")
     is_fine = (
@@ -160,7 +160,7 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     )
     is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
-    is_fine = is_fine or is_level or _is_of_group(root) or _is_former(number)
+    is_fine = is_fine or is_level or _is_of_group(root) or _is_behind_up_from(number)
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine else None
 
 
@@ -224,7 +224,7 @@ def _quake(magnitude: Token, follower: Token | None) -> Span | None:
     return find_said_of(doc[magnitude.i : magnitude.i + 1], is_adjunct=False) or noun_phrase(magnitude, magnitude.i + 1)
 
 
-def _is_former(number: Span) -> bool:
+def _is_behind_up_from(number: Span) -> bool:
     """True for the number of "12 banks, up from seven"."""
     link = previous_token(number[0])
     way = previous_token(link) if link is not None and link.lower_ == "from" else None

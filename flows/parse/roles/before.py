@@ -22,9 +22,8 @@ def titles_before(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     end = before_address(at, person)
     yield from _shared_title(at, end)
     bracket = at.before_brackets(end)
-    is_short = (
-        bracket == end - _SHORT_IN_BRACKETS and at.doc[bracket + 1].is_upper
-    )  # `Chief Commissioner (CC) Kim Reyes`
+    # `Chief Commissioner (CC) Kim Reyes`
+    is_short = bracket == end - _SHORT_IN_BRACKETS and at.doc[bracket + 1].is_upper
     yield from titles_ending_at(at, person, bracket if is_short else end)
 
 
