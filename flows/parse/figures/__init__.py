@@ -21,10 +21,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
+from flows.parse.figures.ages import is_of_article
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.home_currency import settle_currency
-from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, share_unit
+from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, part_of, share_unit
 from flows.parse.figures.noun_phrases import QUOTATION_MARKS
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity, Settled
@@ -45,6 +46,7 @@ def find_figures(
     """Figures of the sentences that may be mined, in order. `timexes` date them, `quotes` and `mentions` say who states
     them."""
     figures: list[Figure] = []
+    whole: Figure | None = None
     ordered = sorted(timexes, key=lambda t: t.start_char)
     quoted = sorted(quotes, key=lambda q: q.start_char)
     mentioned = index_mentions(reading.doc, mentions)
@@ -54,8 +56,10 @@ def find_figures(
         if stated := list(_figures_of(sentence, _touching(ordered, span))):
             staters = Staters(sentence, _touching(quoted, span), mentioned)
             found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
+            found = [found[0] if whole is None else part_of(whole, found[0]), *found[1:]]
+        whole = next((f for f in found if f.unit_type == "count" and f.unit), None)
         figures += sorted((*found, *find_ranks(sentence)), key=lambda f: f.start_char)
-    return [settle_currency(figure, reading.article.country) for figure in figures]
+    return [settle_currency(figure, reading.article.country, reading.article.text) for figure in figures]
 
 
 def _touching(facts: Sequence[_Spanned], sentence: Span) -> Sequence[_Spanned]:
@@ -107,7 +111,8 @@ def _build(sentence: Sentence, settled: Settled, times: Times) -> Figure:
         bound, inner_start, end = find_bound(sentence, quantity, settled.end)
         trend = find_trend(sentence, inner_start, quantity, settled.amount.root)
     low, high = bound_interval(bound, quantity)
-    as_of = times.find_as_of(settled.amount, settled.unit_type)
+    is_dated = settled.unit != "year of age" or not is_of_article(settled.amount)
+    as_of = times.find_as_of(settled.amount, settled.unit_type) if is_dated else None
     start, end = offset + inner_start, offset + _past_mark(text, inner_start, max(end, settled.end))
     return Figure(
         start,

@@ -15,7 +15,7 @@ _NEAR = 40  # characters beside the number
 _BEHIND_NAME = re.compile(r"[^\W\d_][.’']?(?:,\s|\s\()\Z")
 _APPOSITION_ENDS = re.compile(r"[,;.)]|\sand\b|\Z")
 _PERSON_IS = re.compile(
-    r"\b(?:he|she|I)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?\Z",
+    r"\b(?:he|she|I|who)(?:['’](?:s|m)|\s(?:is|was|am|turned|turns|will be|would be))\s(?:now\s|just\s|only\s)?\Z",
     re.IGNORECASE,
 )
 _AND_UNDER = re.compile(
@@ -23,14 +23,17 @@ _AND_UNDER = re.compile(
 )
 _YOUNGER = re.compile(r"\b(?:under|over)\s\Z")
 _THOSE = re.compile(r"\b[Tt]hose\s\w+\s\Z")
+_AT_AGE = re.compile(r"\b[Aa]t\s(?:age|the\sage\sof|ages)\s(?:\w+\s){0,2}\Z")
 _AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 
 
 def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
     """The age that a bare number is, or None."""
-    if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST or quantity.kind != "digits":
-        return None
     before = sentence.text[max(0, quantity.number_start - _NEAR) : quantity.number_start]
+    if quantity.value != int(quantity.value) or not 0 < quantity.value < _OLDEST:
+        return None
+    if quantity.kind != "digits" and not (quantity.kind == "words" and _AGED.search(before)):
+        return None
     after = sentence.text[quantity.number_end : quantity.number_end + _NEAR]
     if quantity.is_range and not _AGED.search(before):
         return None
@@ -38,6 +41,8 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
     is_behind_name = quantity.value < _OLDEST_BEHIND_NAME and _BEHIND_NAME.search(before)
     if is_behind_name and _APPOSITION_ENDS.match(after) and (person := _named_before(number)) is not None:
         holder = noun_phrase(person)
+    elif _AT_AGE.search(before):
+        holder = _who_does(number.root)
     elif _AGED.search(before):
         holder = find_measured(number, "duration")
     elif _AND_UNDER.match(after):
@@ -46,11 +51,28 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         holder = _people_before(number)
         if holder is None and not _THOSE.search(before):
             return None
-    elif not _PERSON_IS.search(before):
-        holder = _age_said(number)
+    elif _PERSON_IS.search(before):
+        holder = _who_does(number.root)
+    else:
+        holder = _age_of_person(number) or _age_said(number)
         if holder is None:
             return None
     return Settled(quantity, number, "duration", "year of age", holder, quantity.end)
+
+
+def is_of_article(age: Span) -> bool:
+    """True for an age as of the writing: "Ana Lima, 66," and "a 66-year-old", not "was 66" and "at the age of 66"."""
+    is_hyphened = age[-1].lower_ in ("old", "olds") and age[-1].nbor(-1).text in ("-", "‑")
+    return is_hyphened or age.root.dep_ not in ("attr", "acomp", "pobj", "oprd", "dobj")
+
+
+def _who_does(age: Token) -> Span | None:
+    """Who does something at an age, where the clause names them: "Ana Lima joined the navy at age 17"."""
+    verb = next((t for t in age.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    if verb is not None and verb.dep_ == "xcomp" and all(c.dep_ != "dobj" for c in verb.head.rights):
+        verb = verb.head  # "Ana began to play at age 7", but not "told Ana to play at age 7"
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None) if verb is not None else None
+    return noun_phrase(subject) if subject is not None else None
 
 
 def _ends_phrase(number: Span) -> bool:
@@ -75,6 +97,20 @@ def _named_before(number: Span) -> Token | None:
 
 
 _NOT_AGED = frozenset({"GPE", "LOC", "FAC", "DATE", "LAW", "EVENT"})
+
+
+def _age_of_person(number: Span) -> Span | None:
+    """`the boy` of "the boy was 12" and "the boy turned 12 in May"."""
+    verb, follower = number.root.head, next_token(number[-1])
+    is_verb = (number.root.dep_ == "attr" and verb.lemma_ == "be") or verb.lemma_ == "turn"
+    is_last = (
+        follower is None or follower.text in (".", ",", ";") or follower.lower_ in ("in", "on", "when", "and", "last")
+    )
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None or not (is_verb and is_last):
+        return None
+    is_person = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in load_data("counting")["aged_nouns"]
+    return noun_phrase(subject) if is_person else None
 
 
 def _age_said(number: Span) -> Span | None:

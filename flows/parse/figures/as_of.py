@@ -5,9 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
+from flows.parse.data import load_data
 from flows.parse.facts import Timex
+from flows.parse.figures.bounds import is_change
 from flows.parse.figures.ranges import follows_change
 from flows.parse.figures.sentence import Sentence
 from flows.parse.tokens import Span, Token
@@ -27,10 +29,19 @@ _AGAINST = re.compile(rf"{_SET_AGAINST}(?:\S{{0,3}}\d|{_SMALL})")
 _FROM_SUM = re.compile(r",\sfrom\s[A-Z]{0,2}[$€£¥]")  # "earned $9 million, from $8 million a year earlier"
 _FORMER = re.compile(rf"{_SET_AGAINST}\Z")
 _IN_OTHER_WORDS = re.compile(r",\sor\s(?:[a-z]+\s){0,2}\S*\d")  # "$9 million, or 70 cents a share"
+_TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the same month of 2019"
+    r"\b(?P<link>from|over|on|than|versus|against|compared\s(?:with|to)|relative\sto)\s(?:(?:in|at|during)\s)?"
+    r"(?:(?:the|this)\s)?(?:(?:same|corresponding|comparable)\s)?(?:(?:period|quarter|month|time|week|day|point)\s)?"
+    r"(?:(?:of|in|a)\s)?\Z"
+)
+_FORMER_PERIOD = re.compile(r"\A(?:a|last|previous)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z")
+_TO_COME = re.compile(r"\b(?:will|would|shall|should|to)\s(?:be\s)?[a-z]+\s[^,;]*\Z")
+_ASIDES = frozenset({"after", "before", "following", "despite", "amid"})
 _LONGEST_LEAD = 40  # characters
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
 _HIGHEST_CLIMB = 24
+_OF_NOUN = ("amod", "compound", "nmod", "nummod", "poss", "npadvmod")
 _Dated = tuple[Timex, Span, Token]  # with the verb of its clause
 
 
@@ -70,15 +81,15 @@ class Times:
         if not near or _is_anchored(amount):
             return None
         clause = clause_head(amount.root)
-        near = [d for d in near if not (self._is_of_other_amount(amount, d[1]) or _is_of_object(amount, d))]
-        governing = [d for d in near if d[2] == clause]
+        near = [d for d in near if not (self._is_of_other_amount(amount, d[1]) or self._is_of_other_thing(amount, d))]
+        governing = [d for d in near if d[2] == clause or _opens_since(d[2], clause)]
         if not governing and clause.dep_ in ("ccomp", "conj"):
             front = self._sentence.start + _FRONT_TOKENS
             governing = [d for d in near if d[1].start < front and d[2] == clause.head]
         if not governing:
             return None
         timex, span, _ = min(governing, key=lambda d: _distance(amount, d[1]))
-        return self._phrase(timex, span)
+        return self._phrase(timex, span, amount)
 
     def _is_of_other_amount(self, amount: Span, time: Span) -> bool:
         """True for the time of what an amount is set against: "$9, up from $8 in 1988", "in May rose to $9 from $8"."""
@@ -91,12 +102,31 @@ class Times:
             return is_apart or (against is not None and _sets_against(text, against))
         return _is_former(text, start)
 
+    def _is_of_other_thing(self, amount: Span, dated: _Dated) -> bool:
+        timex, span, _ = dated
+        if span.root.dep_ == "poss" and amount.start <= span.root.head.i < amount.end:  # "February’s 9 million"
+            return False
+        return _is_of_object(amount, dated) or _is_in_aside(span) or self._is_base(timex, span)
+
+    def _is_base(self, timex: Timex, time: Span) -> bool:
+        """True for the time that a change is set against: "rose 5% from a year earlier", "20% below 1990 levels"."""
+        if time.root.head.lemma_ == "level" and time.root.dep_ in _OF_NOUN:
+            return True
+        text, start = self._sentence.text, timex.start_char - self._sentence.start_char
+        match = _TO_BASE.search(text, max(0, start - _LONGEST_LEAD), start)
+        if match is None or match["link"] not in ("from", "over", "on"):
+            return match is not None
+        if match["link"] != "from" and not _FORMER_PERIOD.search(timex.text):  # "over the year", "on Monday"
+            return False
+        is_start = _TO_COME.search(text, 0, match.start()) is not None
+        return not is_start and self._both(timex) is None and _is_of_change(time.root)
+
     def _near(self, amount: Span) -> list[_Dated]:
         """The nearest times on either side, and the first: more cannot govern."""
         i = bisect_left(self._dated, amount.start, key=lambda d: d[1].start)
         return self._dated[:1] + self._dated[max(1, i - _NEAREST) : i + _NEAREST]
 
-    def _phrase(self, timex: Timex, span: Span) -> AsOf:
+    def _phrase(self, timex: Timex, span: Span, amount: Span) -> AsOf:
         text, offset = self._sentence.text, self._sentence.start_char
         start, end = timex.start_char - offset, _end_char(span) - offset
         if (both := self._both(timex)) is not None:
@@ -104,7 +134,7 @@ class Times:
             start, end = first.start_char - offset, second.end_char - offset
             opening = _opening(text, start)
             return AsOf(first.date_start, second.date_end, text[opening.start() if opening else start : end])
-        if (since := _since(span)) is not None:
+        if (since := _since(span)) is not None and not _is_within(amount, since, span):
             return _interval(timex, "since", text[since.idx - offset : timex.end_char - offset])
         match = _PREPOSITION.search(text, max(0, start - 40), start)
         if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
@@ -128,13 +158,49 @@ def _is_of_object(amount: Span, dated: _Dated) -> bool:
     """True for the day of another thing than the amount: "condemned Friday's test as a breach of five resolutions"."""
     timex, span, _ = dated
     noun = span.root.head
-    is_inside = span.root.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod") and noun.pos_ == "NOUN"
+    is_inside = span.root.dep_ in _OF_NOUN and noun.pos_ == "NOUN"
     is_moment = timex.timex_type == "TIME" or timex.date_precision in ("day", "time")
     return is_inside and is_moment and noun.dep_ == "dobj" and noun not in islice(amount.root.ancestors, _HIGHEST_CLIMB)
 
 
+def _is_within(amount: Span, since: Token, time: Span) -> bool:
+    """True for the amount of the clause or phrase of `since` itself: "since it paid $5 in 2015 to two men"."""
+    if amount.start < time.start:
+        return since.i < amount.start
+    ends = any(t.text in (",", ";") for t in time.doc[time.end : amount.start])
+    return not ends and amount.start <= since.head.right_edge.i
+
+
+def _is_in_aside(time: Span) -> bool:
+    """True for the time of a thing that came before or after: "after the boom of the 1980s it was left with $3"."""
+    verb = clause_head(time.root)
+    within = takewhile(lambda token: token != verb, time.root.head.ancestors)
+    return time.root.head.lower_ == "of" and any(t.lower_ in _ASIDES and t.dep_ == "prep" for t in within)
+
+
+def _is_of_change(time: Token) -> bool:
+    """True for the time of "fell 5% from May", "a fall from May" and "is up 5% from May"."""
+    verb = clause_head(time)
+    above = list(takewhile(lambda token: token != verb, time.ancestors))
+    ways = {*load_data("trends")["up"]["adverbs"], *load_data("trends")["down"]["adverbs"]}
+    return any(is_change(token) or token.lower_ in ways for token in (*above, verb, *verb.rights))
+
+
+def _opens_since(verb: Token, clause: Token) -> bool:
+    """True for the verb of "since it opened in 2015 the firm has sold 300 cars"."""
+    is_perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.lefts)
+    return is_perfect and verb.dep_ == "advcl" and verb.head == clause and _mark_since(verb) is not None
+
+
+def _mark_since(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ == "mark" and c.lower_ == "since"), None)
+
+
 def _since(time: Span) -> Token | None:
-    """`since` of "since its foundation in 2020 the firm has sold 300 cars", which the time of the event opens."""
+    """`since` of "since its foundation in 2020 the firm has sold 300 cars", which the time of the event opens, and of
+    "since it opened in 2020"."""
+    if (mark := _mark_since(clause_head(time.root))) is not None:
+        return mark
     event = time.root.head.head if time.root.dep_ == "pobj" else None
     is_of_event = event is not None and event.dep_ == "pobj" and event.head.lower_ == "since"
     return event.head if event is not None and is_of_event else None

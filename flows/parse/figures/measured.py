@@ -34,7 +34,9 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
     if _is_person(amount):
         return None
     found = (
-        _complement(amount, unit_type)
+        _label(amount)
+        or _complement(amount, unit_type)
+        or _behind_owner(amount)
         or _modified_noun(amount, unit_type)
         or _name_before(amount)
         or _phrase_beside(amount)
@@ -45,6 +47,36 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         or _among(amount, unit_type)
     )
     return found if found is not None and (found.end <= amount.start or found.start >= amount.end) else None
+
+
+def _label(amount: Span) -> Span | None:
+    """`Adults` of "Adults: $12 Children: $6"."""
+    colon, follower = previous_token(amount[0]), next_token(amount[-1])
+    if colon is None or colon.text != ":" or (follower is not None and follower.text[0].islower()):
+        return None
+    label = phrase_ending_at(previous_token(colon))
+    before = previous_token(label[0]) if label is not None else None
+    is_whole = before is None or before.is_punct or before.like_num  # "cost in Peru: $5" is no label `Peru`
+    return label if is_whole else None
+
+
+def _behind_owner(amount: Span) -> Span | None:
+    """`takeover` of "Acme’s £2 million ($3 million) takeover", which the parse may tie to Acme."""
+    mark, noun = previous_token(amount[0]), _behind_bracket(amount)
+    if mark is None or mark.tag_ != "POS" or noun is None or noun.pos_ not in NOMINAL:
+        return None
+    while noun.dep_ in _MODIFIERS and noun.head.i == noun.i + 1 and noun.head.pos_ in NOMINAL:
+        noun = noun.head
+    return None if is_unit(noun.text) else phrase_behind(_behind_measures(amount.end, noun), noun)
+
+
+def _behind_bracket(amount: Span) -> Token | None:
+    """The token behind an amount and its conversion."""
+    follower = next_token(amount[-1])
+    if follower is None or follower.text != "(":
+        return follower
+    bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
+    return next_token(bracket) if bracket is not None else None
 
 
 def _is_person(amount: Span) -> bool:
@@ -69,8 +101,7 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     if follower is not None and follower.text in (",", "and", "or"):
         follower = of_behind_aside(follower) or _of_last(amount)
     if follower is not None and follower.text == "(":
-        bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_LIST] if t.text == ")"), None)
-        follower = next_token(bracket) if bracket is not None else None
+        follower = _behind_bracket(amount)
     if follower is not None and follower.lower_ == "worth":
         follower = next_token(follower)
     preposition = follower.lower_ if follower is not None else ""
@@ -199,7 +230,11 @@ def _phrase_beside(amount: Span) -> Span | None:
     if leader.text != ",":
         return phrase_ending_at(leader)
     leader = previous_token(leader)
-    if leader is None or leader.dep_ == "pobj" or _is_denominator(leader):  # "on a tear, up 5%", "$9 a share, up 5%"
+    if leader is None or _is_denominator(leader):  # "$9 a share, up 5%"
+        return None
+    if has_number(leader.left_edge.i, leader):  # "a 90% rating, up 5 points"
+        return phrase_behind(_behind_measures(leader.left_edge.i, leader), leader)
+    if leader.dep_ == "pobj":  # "on a tear, up 5%"
         return None
     return phrase_ending_at(leader)
 

@@ -3,9 +3,11 @@ whole, a sum for another place in the same list, a unit or a counted noun that i
 
 import re
 from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
 
 from flows.parse.facts import Figure
 from flows.parse.figures.counts import is_year
+from flows.parse.figures.noun_phrases import NOMINAL
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
 from flows.parse.tokens import Span
@@ -36,6 +38,7 @@ _ANOTHER_TIME = re.compile(
     rf"(?:\s[a-z]+){{0,4}}(?:{_TIME})(?:,\s|,?\s(?:and|but)\s)"
 )  # "12 degrees in 2018 and 9 last year"
 _AT_TIME = re.compile(_TIME)
+_AND = re.compile(r"\b(?:and|but|while)\Z")
 _PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  # "40 seats, including 9 in Lima"
 _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
@@ -43,6 +46,9 @@ _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2
 _THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
 _LINK = re.compile(r"\b(?P<link>by|at|to|from)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
 _FARTHEST = 10  # times
+_LONGEST_THING = 6  # tokens
+_OF_PHRASE = ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "NUM")
+_TIMES = ("DATE", "TIME")
 _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 
 
@@ -58,8 +64,11 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if settled.unit_type == "count" and settled.unit is None and (is_whole or _is_part(text, previous.settled, gap)):
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         return replace(stated, figure=part)
-    if previous.figure.trend and _SAME_CHANGE.fullmatch(gap):
-        stated = replace(stated, figure=replace(stated.figure, trend=previous.figure.trend))
+    if (thing := _next_thing(previous, stated)) is not None:
+        stated = replace(stated, figure=replace(stated.figure, counted=thing.text))
+        return _share_trend(previous, stated)
+    if _SAME_CHANGE.fullmatch(gap) or _is_same_move(previous, stated):
+        stated = _share_trend(previous, stated)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     is_level = not is_behind and _LEVEL.fullmatch(gap)
     if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"
@@ -69,6 +78,46 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
+
+
+def part_of(whole: Figure, part: Figure) -> Figure:
+    """`part` with the unit of the sentence before: "Twelve men were held. Eight of them are free."."""
+    is_part = part.unit_type == "count" and part.unit is None and part.value < whole.value
+    behind = part.sentence.partition(part.text)[2]
+    return replace(part, unit=whole.unit, counted=whole.counted) if is_part and _OF_THEM.match(behind) else part
+
+
+def _share_trend(previous: Stated, stated: Stated) -> Stated:
+    """`stated` with the trend before it, unless it has a sign or trend of its own: "rose 5%, or 300 points"."""
+    if stated.figure.trend or stated.settled.quantity.sign:
+        return stated
+    return replace(stated, figure=replace(stated.figure, trend=previous.figure.trend))
+
+
+def _is_same_move(previous: Stated, stated: Stated) -> bool:
+    """True for the second amount of "rose 5% in Lima and 3% in Cusco"."""
+    said, settled = previous.settled, stated.settled
+    between = said.amount.doc[said.amount.end : settled.amount.start]
+    is_same = said.unit == settled.unit and previous.figure.counted == stated.figure.counted is not None
+    is_list = all(t.pos_ in (*_OF_PHRASE, "PUNCT", "DET") for t in between)
+    return is_same and is_list and _AND.search(between.text) is not None
+
+
+def _next_thing(previous: Stated, stated: Stated) -> Span | None:
+    """`wages` of "prices rose 5%, wages 3% and rents by 2%": what the next amount of a list is said of, with no verb."""
+    said, settled = previous.settled, stated.settled
+    is_of_list = said.unit == settled.unit and settled.unit_type in ("percent", "money") and said.counted is not None
+    if not is_of_list or said.counted is None or said.counted.start >= said.amount.start:
+        return None
+    between = said.amount.doc[said.amount.end : settled.amount.start]
+    words = [t for t in between if t.idx < stated.figure.start_char and t.lower_ not in ("by", "to", "up", "down")]
+    links = list(takewhile(lambda t: t.text == "," or t.lower_ in ("and", "but", "while"), words))
+    thing = list(dropwhile(lambda t: t.pos_ == "DET", words[len(links) :]))
+    if not links or not thing or len(thing) > _LONGEST_THING:
+        return None
+    ends_in_noun = thing[-1].pos_ in NOMINAL or (len(thing) > 1 and thing[-2].pos_ == "PROPN")  # "S&P 500"
+    is_phrase = thing[0].pos_ != "ADP" and all(t.pos_ in _OF_PHRASE and t.ent_type_ not in _TIMES for t in thing)
+    return between.doc[thing[0].i : thing[-1].i + 1] if is_phrase and ends_in_noun else None
 
 
 def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:

@@ -119,7 +119,7 @@ def _drop_tail(doc: Doc, edge: int, last: int) -> int:
 def noun_phrase(head: Token, before: int | None = None) -> Span | None:
     """Whole phrase of a noun, without determiner; the antecedent of a relative pronoun; None for other pronouns."""
     if head.lower_ in _RELATIVE and (clause := _relative_clause(head)) is not None:
-        return noun_phrase(clause.head, before)
+        return noun_phrase(_antecedent(clause), before)
     if is_measure(head):
         return name_before_measure(head)
     if head.text == "%":
@@ -211,6 +211,13 @@ def phrase_ending_at(last: Token | None) -> Span | None:
         head = head.head.head
     phrase = noun_phrase(head, end) if head.pos_ in NOMINAL else None
     return last.doc[phrase.start : end] if phrase is not None and phrase.start < end else None
+
+
+def _antecedent(clause: Token) -> Token:
+    """What a relative clause is said of: `Peru` of "its nearest rival, Peru, which has 7%"."""
+    noun, comma = clause.head, clause.left_edge.i - 1
+    names = (c for c in noun.rights if c.dep_ == "appos" and c.pos_ == "PROPN")
+    return next((name for name in names if name.right_edge.i + 1 == comma), noun)
 
 
 def _relative_clause(pronoun: Token) -> Token | None:

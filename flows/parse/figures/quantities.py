@@ -117,11 +117,16 @@ def _skip_unit_twin(text: str, found: Quantity) -> Quantity:
     behind = find_unit_after(text, found.number_end, found.value)
     if behind and _is_of_next(text, found, behind[0]):
         behind = None
-    if behind and behind[1].unit_type == "money" and behind[1].name in (found.unit, "AUD", "CAD", "NZD", "HKD", "SGD"):
+    if behind and behind[1].unit_type == "money" and _says_again(behind[1].name, found):
         found = replace(found, end=behind[0], unit=behind[1].name)
     elif found.unit == "USD" and (match := re.compile(r"\s(?:US|U\.S\.)(?=[\s,.])").match(text, found.end)):
         found = replace(found, end=match.end())
     return _with_denominator(text, found)
+
+
+def _says_again(currency: str, found: Quantity) -> bool:
+    """True for the currency of the sign, and for another one that has the same sign: "$5 pesos"."""
+    return currency == found.unit or (found.unit == "USD" and currency in load_data("currencies")["dollar_signed"])
 
 
 def _is_before_next(text: str, found: Quantity, end: int) -> bool:
