@@ -104,7 +104,7 @@ def _is_same_move(previous: Stated, stated: Stated) -> bool:
 
 
 def _next_thing(previous: Stated, stated: Stated) -> Span | None:
-    """`wages` of "prices rose 5%, wages 3% and rents by 2%": what the next amount of a list is said of, with no verb."""
+    """`wages` of "prices rose 5%, wages 3% and rents by 2%": what the next amount of a list is said of."""
     said, settled = previous.settled, stated.settled
     is_of_list = said.unit == settled.unit and settled.unit_type in ("percent", "money") and said.counted is not None
     if not is_of_list or said.counted is None or said.counted.start >= said.amount.start:
