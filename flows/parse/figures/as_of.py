@@ -41,6 +41,7 @@ _LONGEST_LEAD = 40  # characters
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
 _HIGHEST_CLIMB = 24
+_APART = ("appos", "npadvmod", "dep")
 _OF_NOUN = ("amod", "compound", "nmod", "nummod", "poss", "npadvmod")
 _Dated = tuple[Timex, Span, Token]  # with the verb of its clause
 
@@ -106,7 +107,12 @@ class Times:
         timex, span, _ = dated
         if span.root.dep_ == "poss" and amount.start <= span.root.head.i < amount.end:  # "February’s 9 million"
             return False
-        return _is_of_object(amount, dated) or _is_in_aside(span) or self._is_base(timex, span)
+        between = span.doc[span.end : amount.start]
+        is_front = span.start < self._sentence.start + _FRONT_TOKENS
+        if timex.timex_type == "SET" and not is_front and any(t.text == "," for t in between):
+            return True  # "sells milk daily, feeding 9 towns"
+        is_aside = _is_in_aside(span) or _is_of_other_change(amount, span)
+        return is_aside or _is_of_object(amount, dated) or self._is_base(timex, span)
 
     def _is_base(self, timex: Timex, time: Span) -> bool:
         """True for the time that a change is set against: "rose 5% from a year earlier", "20% below 1990 levels"."""
@@ -176,6 +182,13 @@ def _is_in_aside(time: Span) -> bool:
     verb = clause_head(time.root)
     within = takewhile(lambda token: token != verb, time.root.head.ancestors)
     return time.root.head.lower_ == "of" and any(t.lower_ in _ASIDES and t.dep_ == "prep" for t in within)
+
+
+def _is_of_other_change(amount: Span, time: Span) -> bool:
+    """True for the time of a change that the amount is not of: "70% are poor, an increase since the 1960s"."""
+    noun = time.root.head.head if time.root.dep_ == "pobj" else time.root.head
+    is_noun = noun.pos_ == "NOUN" and is_change(noun)
+    return is_noun and not noun.left_edge.i <= amount.start <= noun.right_edge.i and noun.dep_ in _APART
 
 
 def _is_of_change(time: Token) -> bool:

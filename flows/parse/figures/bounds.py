@@ -62,6 +62,8 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
     word = sentence.cover(match.start("bound"), match.end("bound")).root
     if words in ("top", "average"):
         return word.pos_ != "VERB"
+    if words == "up to":
+        return word.i > 0 and _moves_up(word.nbor(-1))
     if words == "past":
         return not is_change(word.head)
     governors = load_data("bounds")["governors"].get(words)
@@ -71,6 +73,12 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
         return False
     is_length = words == "over" and unit_type == "duration" and word.head.pos_ != "ADP"
     return is_length or word.head.lemma_.lower() in governors
+
+
+def _moves_up(verb: Token) -> bool:
+    """True for the verb of "shot up to 40": it says where something came to, not what it may reach."""
+    verbs = load_data("bounds")["verbs_with_up"]
+    return verb.lemma_.lower() in verbs["any"] or (verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in verbs["past"])
 
 
 @cache
@@ -128,7 +136,7 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if adverb.dep_ == "amod":  # "the lower 95 percent"
+    if adverb.dep_ == "amod" or adverb.head.lemma_ == "add":  # "the lower 95 percent", "adds up to $5"
         return None
     is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
@@ -156,6 +164,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
             return None
     word = governor.lemma_.lower()
     if found.unit_type == "speed" and preposition == "to" and _is_mere_motion(governor):
+        return None
+    if word == "add" and preposition == "to":  # "adds up to $5"
         return None
     for trend in ("up", "down"):
         words = load_data("trends")[trend]

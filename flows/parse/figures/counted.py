@@ -15,6 +15,8 @@ def find_counted_noun(number: Span) -> Token | None:
     follower = next_token(last)
     if follower is None:
         return None
+    if is_elliptic(follower) and (noun := _of_these(follower)) is not None:
+        return noun
     if follower.lower_ == "times" or is_elliptic(follower):
         return follower
     if follower.text in ("-", "‑", "–") and not follower.whitespace_:
@@ -36,6 +38,14 @@ def _of_whole(part: Token) -> Token | None:
     noun = part.head.head
     is_of_number = part.dep_ == "quantmod" and part.head.like_num and part.head.dep_ == "nummod"
     return noun if is_of_number and noun.pos_ in NOMINAL else None
+
+
+def _of_these(more: Token) -> Token | None:
+    """`mills` of "two more of the valley’s mills"."""
+    of = next_token(more)
+    if of is None or of.lower_ != "of":
+        return None
+    return next((child for child in of.children if child.dep_ == "pobj" and child.pos_ in NOMINAL), None)
 
 
 def is_elliptic(token: Token) -> bool:

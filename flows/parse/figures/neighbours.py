@@ -63,7 +63,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     is_whole = previous.settled.unit_type == "count" and _OF_THEM.match(text, settled.quantity.end)
     if settled.unit_type == "count" and settled.unit is None and (is_whole or _is_part(text, previous.settled, gap)):
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
-        return replace(stated, figure=part)
+        whole = replace(settled, unit=previous.settled.unit, counted=previous.settled.counted)
+        return replace(stated, figure=part, settled=whole)
     if (thing := _next_thing(previous, stated)) is not None:
         stated = replace(stated, figure=replace(stated.figure, counted=thing.text))
         return _share_trend(previous, stated)

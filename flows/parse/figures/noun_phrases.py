@@ -13,6 +13,7 @@ _LONGEST = 20  # tokens on either side of the head
 _HIGHEST_CLIMB = 12
 _DEFINERS = ("prep", "acl", "relcl", "case", "amod", "advmod", "nmod")
 _NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during", "while", "whilst"})
+_POSSESSIVES = ("'", "’")
 _RELATIVE = ("who", "which", "that", "whom")
 
 
@@ -27,6 +28,8 @@ def phrase_behind(start: int, head: Token) -> Span:
 def _is_before_thing(token: Token) -> bool:
     """True for articles and the rest of a number: `and nine` of "two and nine counts", `or so` of "ten or so"."""
     is_number = token.pos_ == "CCONJ" or (token.like_num and not is_of_word(token))
+    if token.lower_ == "more" and token.nbor(1).lower_ == "of":  # "two more of the mills"
+        return True
     is_of_bound = token.lower_ == "so" and token.i > 0 and token.nbor(-1).lower_ == "or"
     is_of_phrase = token.dep_ in ("det", "punct") or token.tag_ in ("PRP$", "POS") or token.lower_ == "of"
     return is_of_phrase or is_number or is_of_bound
@@ -53,6 +56,8 @@ def right_edge(head: Token, before: int | None = None) -> int:
             last = _drop_tail(doc, edge, stop - 1)
             return edge if child.dep_ == "relcl" and last < child.i else last  # "the cars Acme sold in 2019"
         edge = child.right_edge.i
+    while edge > head.i and doc[edge].pos_ in ("ADP", "CCONJ") and doc[edge].dep_ in ("conj", "cc", "prep"):
+        edge -= 1
     return edge
 
 
@@ -188,6 +193,18 @@ def is_of_word(number: Token) -> bool:
     doc = number.doc
     is_tied = i + 2 < len(doc) and doc[i + 1].text in ("-", "‑") and not number.whitespace_
     return is_tied and doc[i + 2].lower_ in load_data("counting")["not_counted_with_hyphen"]
+
+
+def behind_measures(start: int, noun: Token) -> int:
+    """Index behind the last measure before a noun: `engine` of "310-hp 5.2 liter engine"."""
+    for token in reversed(noun.doc[start : noun.i]):
+        before = noun.doc[token.i - 1] if token.i > start else None
+        has_number = before is not None and (before.like_num or before.text == "-")
+        if token.text[0].isdigit() or (token.like_num and not is_of_word(token)) or token.text in ("(", ")", "%"):
+            return token.i + 1
+        if has_number and is_unit(token.text):
+            return token.i + 1
+    return start + (noun.doc[start].text in _POSSESSIVES)  # "two weeks’ pay"
 
 
 def _with_hyphened_name(start: int, head: Token) -> int:

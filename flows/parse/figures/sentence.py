@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flows.parse.tokens import Doc, Span, Token
 
 _LONGEST_ASIDE = 8  # tokens
+_LONGEST_BRACKET = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,12 @@ def of_behind_aside(comma: Token) -> Token | None:
     closing = next((t for t in doc[follower.i : follower.i + _LONGEST_ASIDE] if t.text == ","), None)
     behind = next_token(closing) if closing is not None else None
     return behind if behind is not None and behind.lower_ == "of" else None
+
+
+def behind_bracket(amount: Span) -> Token | None:
+    """The token behind an amount and its conversion."""
+    follower = next_token(amount[-1])
+    if follower is None or follower.text != "(":
+        return follower
+    bracket = next((t for t in amount.doc[amount.end : amount.end + _LONGEST_BRACKET] if t.text == ")"), None)
+    return next_token(bracket) if bracket is not None else None
