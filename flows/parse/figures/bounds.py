@@ -136,7 +136,9 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if adverb.dep_ == "amod" or adverb.head.lemma_ == "add":  # "the lower 95 percent", "adds up to $5"
+    if adverb.dep_ == "amod" or (
+        adverb.i > 0 and adverb.nbor(-1).lemma_ == "add"
+    ):  # "the lower 95 percent", "adds up to $5"
         return None
     is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
