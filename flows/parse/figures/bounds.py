@@ -12,6 +12,8 @@ from flows.parse.tokens import Token
 _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
+_ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
+_LONGEST_VERB = 16  # characters
 _OPENING = re.compile(
     r"\b(?:between|from)\s(?:(?:up\sto|about|around|over|nearly|roughly|some|an?)\s)?\Z", re.IGNORECASE
 )
@@ -108,6 +110,8 @@ def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -
         return "up"
     if found.direction:
         return found.direction
+    if _ADDS_UP.search(sentence.text, max(0, start - _LONGEST_VERB), start):
+        return None
     if found.unit_type == "duration" or sentence.text[start : start + 5].lower() == "from ":  # its two values say it
         return None
     return _adverb_trend(sentence, start, found) or _governor_trend(sentence, start, found, amount)
@@ -136,9 +140,7 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if adverb.dep_ == "amod" or (
-        adverb.i > 0 and adverb.nbor(-1).lemma_ == "add"
-    ):  # "the lower 95 percent", "adds up to $5"
+    if adverb.dep_ == "amod":  # "the lower 95 percent"
         return None
     is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
@@ -166,8 +168,6 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
             return None
     word = governor.lemma_.lower()
     if found.unit_type == "speed" and preposition == "to" and _is_mere_motion(governor):
-        return None
-    if word == "add" and preposition == "to":  # "adds up to $5"
         return None
     for trend in ("up", "down"):
         words = load_data("trends")[trend]
