@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from flows.parse.entities.acronyms import defined_acronyms, used_acronyms
 from flows.parse.entities.countries import find_place
-from flows.parse.entities.evidence import LABEL_WEIGHT, PROOF, evidence, is_beside_place_noun, shows_organization
+from flows.parse.entities.evidence import evidence, label
 from flows.parse.entities.names import initials, name_words, parse_person_name
 from flows.parse.entities.occurrences import find_untagged
 from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
+from flows.parse.entities.signs import PROOF, is_beside_place_noun, shows_organization
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -16,6 +17,7 @@ from flows.parse.entities.spans import (
     PLACE,
     NameSpan,
     opens_sentence,
+    person_titles,
     settle_overlaps,
     word_list,
 )
@@ -24,6 +26,9 @@ from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
+
+_LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
+_FULL_LABELS = 2  # occurrences whose labels weigh so much
 
 
 def settle_types(reading: Reading, spans: list[NameSpan]) -> list[NameSpan]:
@@ -54,10 +59,12 @@ def _words_by_span(doc: Doc, spans: list[NameSpan]) -> dict[NameSpan, Words]:
 
 def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
+    labels: dict[Words, Counter[str]] = defaultdict(Counter)
     proven: dict[Words, str] = {}
     by_end = {span.end: span for span in words}
     by_start = {span.start: span for span in words}
     for span, key in words.items():
+        labels[key][label(doc, span)] += 1
         for entity_type, weight in (*evidence(doc, span), *_definition(doc, span, by_end)):
             votes[key][entity_type] += weight
             if (entity_type, weight) == (ORGANIZATION, PROOF):
@@ -67,29 +74,42 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     proven |= dict.fromkeys(_proven_places(doc, words), PLACE)
     for key in _common_at_start(doc, words):
         votes[key][OTHER] += PROOF * len(words)
-    times = Counter(words.values())
     for key, entity_type in proven.items():
-        votes[key][entity_type] += LABEL_WEIGHT * times[key]
+        if entity_type == PLACE and labels[key][OTHER] > labels[key].total() / 2:
+            continue
+        votes[key][entity_type] += _LABEL_WEIGHT * max(1, labels[key].total())
     family_names = _family_names(doc, words)
-    _follow_full_names(votes, words)
-    types = {key: _decide(key, count, family_names) for key, count in votes.items()}
+    followed = _follow_full_names(votes, labels, words)
+    types: dict[Words, str] = {}
+    for key in dict.fromkeys((*labels, *votes)):
+        weights = {followed.get(key, of_label): _weigh_labels(times) for of_label, times in labels[key].items()}
+        types[key] = _decide(key, Counter(weights) + votes[key], family_names)  # labels go first: they win a tie
     return {key: PERSON if _has_family_name(key, types) else entity_type for key, entity_type in types.items()}
 
 
-def _follow_full_names(votes: dict[Words, Counter[str]], words: dict[NameSpan, Words]) -> None:
-    """Let a word that only its label types be what a longer name is: `Amara` as `Amara Nwosu`, `Lumo` as `Lumo Ltd`."""
+def _weigh_labels(times: int) -> int:
+    """Weight of so many labels of one type: the model errs alike where the words about a name are alike."""
+    return _LABEL_WEIGHT * min(times, _FULL_LABELS) + max(times - _FULL_LABELS, 0) // 2
+
+
+def _follow_full_names(
+    votes: dict[Words, Counter[str]], labels: dict[Words, Counter[str]], words: dict[NameSpan, Words]
+) -> dict[Words, str]:
+    """What a longer name is, for a word that only its label types: `Amara` as `Amara Nwosu`, `Lumo` as `Lumo Ltd`."""
     full = [(span, key) for span, key in words.items() if len(key) > 1]
     people = {key[0] for span, key in full if span.entity_type == PERSON}
     companies = {
         key[0] for span, key in full if span.entity_type == ORGANIZATION and organization_type(key[-1:]) == "company"
     }
-    times = Counter(words.values())
-    for key, count in votes.items():
-        if len(key) == 1 and key[0] not in people & companies:
-            for label, first_words, follows in ((ORGANIZATION, people, PERSON), (PERSON, companies, ORGANIZATION)):
-                if key[0] in first_words and count == {label: LABEL_WEIGHT * times[key]}:
-                    count[follows] = count[label] + 1
-                    break
+    found: dict[Words, str] = {}
+    for key, counted in labels.items():
+        if len(key) > 1 or votes.get(key) or len(counted) > 1:
+            continue
+        if ORGANIZATION in labels[key] and key[0] in people - companies:
+            found[key] = PERSON
+        elif PERSON in labels[key] and key[0] in companies - people:
+            found[key] = ORGANIZATION
+    return found
 
 
 def _has_family_name(key: Words, types: dict[Words, str]) -> bool:
@@ -149,7 +169,10 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
         if long.entity_type == PERSON and is_initials and len(text) == 2:  # `Nahdlatul Ulama (NU)` is no person
             yield ORGANIZATION, PROOF
             return
-        yield long.entity_type if is_initials else OTHER, PROOF  # `Andrés Manuel López Obrador (AMLO)` is one
+        long_type = ORGANIZATION if shows_organization(doc, long) else long.entity_type
+        is_sure = long_type in (ORGANIZATION, PERSON) or not is_initials or whole.split()[-1].lower() in _things()
+        weight = PROOF if is_sure else 4
+        yield long_type if is_initials else OTHER, weight  # `Andrés Manuel López Obrador (AMLO)` is one
         return
     if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):
         yield ORGANIZATION, PROOF
@@ -158,7 +181,11 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
         return
     before = [t.text for t in doc[max(span.start - 1 - len(text), 0) : span.start - 1]]
     is_spelt = initials(tuple(w.lower() for w in before), True) == text.lower()
-    is_of_thing = before and (before[-1].lower() in _things() or (is_spelt and not before[-1][0].isupper()))
+    if any(word.lower() in word_list("organizations", "strong_heads") for word in before):  # `Alliance for Action (AA)`
+        return
+    is_common = is_spelt and before[-1].islower() and organization_type((before[-1],)) is None
+    is_title = is_spelt and before[-1].lower() in person_titles()  # `Chief Election Commissioner (CEC)`
+    is_of_thing = before and (before[-1].lower() in _things() or is_common or is_title)
     if is_of_thing or (is_spelt and span.entity_type != ORGANIZATION):
         yield OTHER, PROOF
 

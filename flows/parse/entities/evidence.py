@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state
-from flows.parse.entities.names import name_words
-from flows.parse.entities.organization_names import is_acronym, organization_type
+from flows.parse.data import load_data
+from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
+from flows.parse.entities.doubts import doubt_organization, doubt_person
+from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
     DASHES,
     ORGANIZATION,
@@ -16,31 +16,30 @@ from flows.parse.entities.spans import (
     POSSESSIVES,
     NameSpan,
     is_agency_of_report,
-    is_capitalised,
     is_credited,
-    is_proper,
     is_within_title,
     person_titles,
     word_list,
 )
-from flows.parse.entities.sport import is_club, is_player, is_score, is_side_in_match, may_be_side
+from flows.parse.entities.sport import is_club, is_player, is_side_in_match, may_be_side
 from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.tokens import Doc
 
-LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
-PROOF = 8  # of what shows a type by itself; a name that is proven is so whatever its labels are, which err alike
 _QUOTES = frozenset("\"'“‘«")
-_SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
 _CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
+_ARTICLES_OF_COMMON_NOUNS = frozenset({"a", "an", "this", "these", "each", "every", "any", "another"})
+_ENDS_OF_PHRASE = ("VERB", "AUX", "ADP", "SCONJ")
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
+_COMPANIES_BEHIND = frozenset({"company", "conglomerate", "enterprises"})
 
 
 def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
-    """Votes of one occurrence: the label it has, and what stands about the name."""
+    """Votes of one occurrence by what stands about the name, and by its form."""
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
-    yield _label(doc, span), LABEL_WEIGHT
     if is_before_stock_code(doc, span):
         yield ORGANIZATION, PROOF
+    elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or _is_behind_thing(doc, span):
+        yield OTHER, PROOF
     elif is_player(doc, span):
         yield PERSON, PROOF
     elif before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
@@ -60,18 +59,41 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     if span.end - span.start == 1 and _CAMEL_CASE.fullmatch(doc[span.start].text):
         yield ORGANIZATION, 4
     is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
-    if is_who and not shows_organization(doc, span) and not find_demonym(doc[span.end - 1].text):
+    last = doc[span.end - 1].text
+    if is_who and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
         yield PERSON, 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
     if may_be_side(span) and is_side_in_match(doc, doc[span.end - 1]):
         yield ORGANIZATION, 4
-    if span.entity_type == PLACE and _acts_as_person(doc, span) and not _is_surely_place(doc, span):
+    if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
     if span.entity_type == PERSON:
-        yield from _against_person(doc, span, before)
+        yield from doubt_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
-        yield from _against_organization(doc, span, before)
+        yield from doubt_organization(doc, span, before)
+
+
+def _is_common_acronym(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True for `an MOU`, `this FIR`, `every ATM`; not for `an FBI agent`."""
+    name, following = doc[span.start : span.end], doc[span.end : span.end + 1]
+    is_short = len(name) == 1 and name.text.isupper() and len(name.text) > 1
+    is_alone = name.root.dep_ != "compound" and all(t.pos_ in _ENDS_OF_PHRASE or t.text in ".,;" for t in following)
+    return is_short and is_alone and before in _ARTICLES_OF_COMMON_NOUNS
+
+
+def _is_currency(doc: Doc, span: NameSpan) -> bool:
+    """True for `MNT` of `MNT 3,380`."""
+    is_before_number = span.end < len(doc) and doc[span.end].text[0].isdigit()
+    return is_before_number and doc[span.start : span.end].text in load_data("currencies")["codes"]
+
+
+def _is_behind_thing(doc: Doc, span: NameSpan) -> bool:
+    """True for `Limbo` of `the film “Limbo”`, for `Ge’ez` of `the language Ge’ez`."""
+    i = span.start - 1 - (span.start > 1 and doc[span.start - 1].text in _QUOTES)
+    is_whole = not (span.end < len(doc) and doc[span.end].text in POSSESSIVES)
+    is_field = i > 0 and doc[i - 1].lower_ == "of"  # `professor of medicine Ana Ruiz`
+    return i >= 0 and is_whole and not is_field and doc[i].lower_ in word_list("organizations", "things_before")
 
 
 def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
@@ -79,22 +101,14 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
     if before not in person_titles() or is_within_title(doc, span.start, span.end):
         return False
     may_be_kind = before in word_list("organizations", "kind_nouns") and shows_organization(doc, span)
-    return not (may_be_kind or _ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
-
-
-def _ends_in_strong_head(doc: Doc, span: NameSpan) -> bool:
-    """True for `Lumo Group`, `Ana Ruiz School`, `Ana Ruiz Center`: no person's name."""
-    if span.end - span.start < 2:
-        return False
-    last = doc[span.end - 1].lower_
-    is_head = last in word_list("organizations", "strong_heads") or last in word_list("organizations", "long_heads")
-    return is_head and not (span.end - span.start == 2 and last in ("court", "club", "center"))
+    return not (may_be_kind or ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
 
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
     """True for `Tanjug news agency`, `Tidende newspaper`."""
     following = doc[span.end].lower_ if span.end < len(doc) else ""
-    is_kind = following in _KINDS_BEHIND
+    is_company = following in _COMPANIES_BEHIND or (following == "daily" and doc[span.end].tag_ == "NN")
+    is_kind = following in _KINDS_BEHIND or (is_company and span.entity_type in (PERSON, ORGANIZATION))
     if following == "news":
         is_kind = span.end + 1 < len(doc) and doc[span.end + 1].lower_ == "agency"
     return is_kind and not find_demonym(doc[span.end - 1].text)
@@ -149,149 +163,16 @@ def _appositive(doc: Doc, span: NameSpan) -> str | None:
     return ORGANIZATION if any(noun in kinds or noun in parts for noun in nouns) else None
 
 
-def _label(doc: Doc, span: NameSpan) -> str:
+def label(doc: Doc, span: NameSpan) -> str:
     """The type the span came with; a short word all in capitals is rather an organization than a person."""
     text = doc[span.start : span.end].text
     is_capitals = span.entity_type == PERSON and " " not in text and text.isupper() and 1 < len(text) <= 5
     return ORGANIZATION if is_capitals else span.entity_type
 
 
-def _against_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
-    """A person's name seldom follows an article or stands alone in parentheses or where a place stands."""
-    is_single = span.end - span.start == 1
-    if before == "the" and not _is_named_government(doc, span):
-        yield OTHER, 3
-    if _ends_in_strong_head(doc, span):
-        yield ORGANIZATION, PROOF
-    if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
-        yield OTHER, 3
-    is_one_word = " " not in doc[span.start : span.end].text  # `Al-Ahly`
-    has_analyst = doc[span.end : span.end + 1].text in ("analyst", "economist", "strategist")  # `Raymond James`
-    if _owns_as_organization(doc, span) or ((is_one_word or has_analyst) and _is_before_its_leader(doc, span)):
-        yield ORGANIZATION, 4
-    if not is_single and _ends_in_capitals(doc, span):
-        yield ORGANIZATION, 4
-    if _is_behind_preposition(doc, span, before) or (is_single and _is_before_its_officer(doc, span)):
-        yield PLACE, 4
-    if is_beside_place_noun(doc, span) or (
-        not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends")
-    ):
-        yield PLACE, 6
-
-
-def _against_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, int]]:
-    """A name that no head noun or capitals show to be an organization's may be a place's, a product's or a work's."""
-    if shows_organization(doc, span):
-        return
-    known = find_place(doc[span.start : span.end].text)
-    if known and known.place_type == "state":
-        yield PLACE, 3
-    is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_score(doc, span.end)
-    is_model = is_before_number and not is_capitalised(doc[span.end + 1])
-    if is_model:
-        yield OTHER, 3  # `iPhone 15`
-    if before in POSSESSIVES and _acts_as_person(doc, span):
-        yield PERSON, 4
-        return
-    is_in = before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes")
-    if is_in or is_beside_place_noun(doc, span):
-        yield PLACE, 4
-    elif (before in ("a", "an") or _is_owned_by_no_country(doc, span, before)) and doc[span.end - 1].dep_ != "compound":
-        yield OTHER, 3
-
-
 def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
     name, last = doc[span.start : span.end].text, doc[span.end - 1].lower_
     return bool(find_place(name) or find_city(name)) or last in word_list("places", "place_ends")
-
-
-def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
-    """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
-    owner = find_place(doc[span.start - 2].text) if before in POSSESSIVES and span.start > 1 else None
-    return before in POSSESSIVES and not (owner and owner.place_type == "country")
-
-
-def _acts_as_person(doc: Doc, span: NameSpan) -> bool:
-    """True for the two words that speak in `Kingston’s Ana Ruiz said`."""
-    last = doc[span.end - 1]
-    if last.dep_ == "conj":
-        last = last.head
-    acts = last.dep_ == "nsubj" and last.head.lemma_ in _acts_of_people()
-    return acts and span.end - span.start == 2 and all(t.text.istitle() for t in doc[span.start : span.end])
-
-
-@cache
-def _acts_of_people() -> frozenset[str]:
-    return word_list("reporting_verbs", "verbs") | word_list("titles", "acts_of_people")
-
-
-def shows_organization(doc: Doc, span: NameSpan) -> bool:
-    """True when a head noun or capitals show the name to be an organization's."""
-    text = doc[span.start : span.end].text
-    return is_acronym(text) or organization_type(name_words(text)) is not None
-
-
-def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
-    """True for `Al-Nur` of `Al-Nur’s leader`, for `Westpac` of `Westpac’s Ana Ruiz`."""
-    following = doc[span.end : span.end + 3]
-    if len(following) < 2 or following[0].text not in POSSESSIVES:
-        return False
-    is_full_name = len(following) == 3 and all(t.ent_type_ == "PERSON" and is_proper(t) for t in following[1:])
-    is_of_it = is_full_name and span.end - span.start == 1
-    return is_of_it or following[1].lower_ in word_list("organizations", "owned_by_organizations")
-
-
-def _is_named_government(doc: Doc, span: NameSpan) -> bool:
-    """True for `the Obama camp` and, by a longer name, for `the Barack Obama administration`."""
-    if doc[span.end - 1].dep_ != "compound":
-        return False
-    is_single = span.end - span.start == 1
-    return is_single or doc[span.end].lower_ in word_list("organizations", "governments")
-
-
-def _ends_in_capitals(doc: Doc, span: NameSpan) -> bool:
-    """True for `Itau BBA`; not for `ANA RUIZ`, `Ana RUIZ`, `Ana Ruiz XIV`, `Ana Ruiz MP`."""
-    *words, last = (t.text for t in doc[span.start : span.end])
-    is_name = bool(_SHORT_CAPITALS.fullmatch(last)) and all(w.istitle() for w in words)
-    return is_name and last.lower() not in word_list("honorifics", "suffixes")
-
-
-def _is_before_its_leader(doc: Doc, span: NameSpan) -> bool:
-    """True for `Fidesz` before `leader Ana Ruiz`; people have lawyers and aides instead."""
-    i = span.end
-    while i < len(doc) and doc[i].lower_ in word_list("titles", "modifiers"):
-        i += 1
-    is_title = i < len(doc) - 1 and doc[i].lower_ in word_list("organizations", "leaders")
-    return is_title and is_proper(doc[i + 1])
-
-
-def _is_before_its_officer(doc: Doc, span: NameSpan) -> bool:
-    """True for `Kano` before `Governor` and `deputy mayor`."""
-    i = span.end + (doc[span.end : span.end + 1].text in POSSESSIVES)
-    while i < len(doc) and doc[i].lower_ in word_list("titles", "modifiers"):
-        i += 1
-    return i < len(doc) and doc[i].lower_.rstrip(".") in word_list("places", "officers")
-
-
-def _is_behind_preposition(doc: Doc, span: NameSpan, before: str) -> bool:
-    """True after `in`, `near` and `at`, and `fled from`, where a place stands; not in `angry at`, `laughed at`."""
-    last = doc[span.end - 1]
-    if before in ("and", "or") and last.dep_ == "conj" and last.head.dep_ == "pobj":
-        return last.head.head.lower_ in ("in", "near")  # `in Lagos and Kano`
-    if before not in ("in", "near", "at", "from") or last.dep_ != "pobj":
-        return False
-    governor = doc[span.start - 1].head
-    if before == "from":
-        return governor.lemma_ in word_list("places", "left_from")
-    return before != "at" or not (governor.pos_ == "ADJ" or governor.lemma_ in word_list("places", "aimed_at"))
-
-
-def is_beside_place_noun(doc: Doc, span: NameSpan) -> bool:
-    """True after `town of` or `mayor of`, and before `province`: where a place stands, seldom anything else."""
-    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
-    nouns = word_list("places", "place_nouns")
-    is_before = span.end < len(doc) and doc[span.end].lower_ in nouns
-    return is_before or (before[-1:] == ["of"] and before[0] in nouns | word_list("places", "of_a_place"))
 
 
 _PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_armed_group, _is_named_in_quotes, _is_behind_its_head, is_club)

@@ -16,8 +16,8 @@ _OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][
 
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
     """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
-    Ruiz`), and a paper that is told something (`told the Nation`)."""
-    for pattern in (_faction(), _before_leader(), _told_paper()):
+    Ruiz`), a paper that is told something (`told the Nation`), and a party by what it believes (`the Green party`)."""
+    for pattern in (_faction(), _before_leader(), _told_paper(), _party()):
         for match in pattern.finditer(doc.text):
             span = doc.char_span(*match.span("name"))
             parts = match["name"].split("-")
@@ -32,6 +32,12 @@ def _faction() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?!{others})(?P<name>[A-Z]{{2,5}}-[A-Z]{{1,3}})(?![\w-])(?=['’]s? |\s(?:{behind}|and\s[A-Z]))"
     )
+
+
+@cache
+def _party() -> re.Pattern[str]:
+    beliefs = "|".join(sorted(word_list("organizations", "beliefs_of_parties"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<name>(?:{beliefs}) party)\b(?! (?:of|for|in) [A-Z])")
 
 
 @cache
