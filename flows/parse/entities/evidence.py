@@ -36,7 +36,7 @@ _COMPANIES_BEHIND = frozenset({"company", "conglomerate", "enterprises"})
 def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     """Votes of one occurrence by what stands about the name, and by its form."""
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
-    if is_before_stock_code(doc, span):
+    if is_before_stock_code(doc, span) or _is_armed_group(doc, span):
         yield ORGANIZATION, PROOF
     elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or _is_behind_thing(doc, span):
         yield OTHER, PROOF
@@ -175,4 +175,4 @@ def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
     return bool(find_place(name) or find_city(name)) or last in word_list("places", "place_ends")
 
 
-_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_armed_group, _is_named_in_quotes, _is_behind_its_head, is_club)
+_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_named_in_quotes, _is_behind_its_head, is_club)

@@ -212,9 +212,9 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
 
 
 def _is_within(tail: Words) -> bool:
-    """True for the words behind an acronym that make it a part of that: `Security Council`, `High Commissioner for`."""
+    """True for the words behind an acronym that make it a part of that: `Security Council`, `World Network of Parks`."""
     kind = organization_type(tail)
-    return kind in _ORGANS or (kind is None and len(tail) > 1)
+    return kind in _ORGANS or (kind != "company" and len(tail) > 1)
 
 
 def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[Entity, list[NamedMention]]:

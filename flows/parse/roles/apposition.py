@@ -1,6 +1,7 @@
 """Titles in apposition to a name, behind it or in front of it. Knows words and order; makes no rows."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
@@ -42,11 +43,24 @@ def _behind_comma(at: MentionMap, start: int) -> Iterator[TitleSpan]:
             yield from titles
         return
     end = start
-    for title in title_phrase(at, clause or start):
+    titles = list(title_phrase(at, clause or start))
+    for title in [_with_organization_behind(at, titles[0])] if len(titles) == 1 else titles:
         end = title.stop
         yield title
     if clause is None and (clause := _clause_of_who(doc, end)):  # `a physicist who is head of the laboratory`
         yield from title_phrase(at, clause)
+
+
+def _with_organization_behind(at: MentionMap, title: TitleSpan) -> TitleSpan:
+    """`Kim Reyes, Chief Economist, Lumo Bank, said`: the organization that stands apart behind the title's comma."""
+    doc, end = at.doc, title.stop
+    mention = at.at(end + 1) if doc[end : end + 1].text == "," and end + 1 < len(doc) else None
+    if title.organization or mention is None or mention.entity_type != "organization":
+        return title
+    first, last = at.bounds(mention)
+    is_listed = doc[last + 1 : last + 2].text in ("and", "or")  # `met Kim Reyes, mayor, Lumo Bank, and others`
+    is_apart = first == end + 1 and doc[last : last + 1].text in (",", ".", ";", ")", "") and not is_listed
+    return replace(title, organization=mention, organization_start=first, organization_end=last) if is_apart else title
 
 
 def _up_to(end: int, titles: Iterable[TitleSpan]) -> list[TitleSpan]:
