@@ -212,7 +212,7 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
 
 
 def _is_within(tail: Words) -> bool:
-    """True for the words behind an acronym that make it a part of that: `Security Council`, `World Network of Parks`."""
+    """True for the words behind an acronym that make a part of it: `Security Council`, `World Network of Ports`."""
     kind = organization_type(tail)
     return kind in _ORGANS or (kind != "company" and len(tail) > 1)
 

@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice, pairwise, takewhile
+from datetime import date, timedelta
+from itertools import islice, pairwise
 
-from flows.parse.data import load_data
 from flows.parse.facts import Timex
-from flows.parse.figures.bounds import is_change
-from flows.parse.figures.ranges import follows_change
+from flows.parse.figures.numerals import find_numerals
+from flows.parse.figures.other_times import clause_head, is_of_other
 from flows.parse.figures.sentence import Sentence
 from flows.parse.tokens import Span, Token
 
@@ -22,27 +22,17 @@ _PREPOSITION = re.compile(
 _OPENING = re.compile(r"\b(from|between)\s\Z", re.IGNORECASE)
 _LINKS = {"from": " to ", "between": " and "}
 _GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
-_FILLERS = r"(?:(?!(?:at|by|for|from|in|of|on|to|with)\s)[a-z]+\s){0,3}"
-_SET_AGAINST = rf"\b(?P<link>from|compared\s(?:with|to)|against|versus|(?:higher|lower)\sthan)\s{_FILLERS}"
-_SMALL = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-_AGAINST = re.compile(rf"{_SET_AGAINST}(?:\S{{0,3}}\d|{_SMALL})")
-_FROM_SUM = re.compile(r",\sfrom\s[A-Z]{0,2}[$€£¥]")  # "earned $9 million, from $8 million a year earlier"
-_FORMER = re.compile(rf"{_SET_AGAINST}\Z")
-_IN_OTHER_WORDS = re.compile(r",\sor\s(?:[a-z]+\s){0,2}\S*\d")  # "$9 million, or 70 cents a share"
-_TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the same month of 2019"
-    r"\b(?P<link>from|over|on|than|versus|against|compared\s(?:with|to)|relative\sto)\s(?:(?:in|at|during)\s)?"
-    r"(?:(?:the|this)\s)?(?:(?:same|corresponding|comparable)\s)?(?:(?:period|quarter|month|time|week|day|point)\s)?"
-    r"(?:(?:of|in|a)\s)?\Z"
+_ENDED = re.compile(  # "for the six months ended June 30", "in the quarter to March"
+    r"(?:\b(?:for|in|during|over)\s)?\b(?:the|its|their)\s(?:(?:first|second|third|fourth|full|fiscal|latest)[\s-])*"
+    r"(?:(?P<number>\w+)[\s-])?(?P<unit>year|half|quarter|month|week)s?(?:\speriod)?\s(?:that\s)?(?:ended|ending|to)\s(?:on\s)?\Z",
+    re.IGNORECASE,
 )
-_FORMER_PERIOD = re.compile(r"\A(?:a|last|previous)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z")
-_TO_COME = re.compile(r"\b(?:will|would|shall|should|to)\s(?:be\s)?[a-z]+\s[^,;]*\Z")
-_ASIDES = frozenset({"after", "before", "following", "despite", "amid"})
-_LONGEST_LEAD = 40  # characters
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_LONGEST_PERIOD = 60  # characters
+_LONGEST_LEAD = 40
 _FRONT_TOKENS = 5
 _NEAREST = 6  # times on either side of an amount
 _HIGHEST_CLIMB = 24
-_APART = ("appos", "npadvmod", "dep")
-_OF_NOUN = ("amod", "compound", "nmod", "nummod", "poss", "npadvmod")
 _Dated = tuple[Timex, Span, Token]  # with the verb of its clause
 
 
@@ -82,7 +72,7 @@ class Times:
         if not near or _is_anchored(amount):
             return None
         clause = clause_head(amount.root)
-        near = [d for d in near if not (self._is_of_other_amount(amount, d[1]) or self._is_of_other_thing(amount, d))]
+        near = [d for d in near if not self._is_of_other(amount, d)]
         governing = [d for d in near if d[2] == clause or _opens_since(d[2], clause)]
         if not governing and clause.dep_ in ("ccomp", "conj"):
             front = self._sentence.start + _FRONT_TOKENS
@@ -92,40 +82,9 @@ class Times:
         timex, span, _ = min(governing, key=lambda d: _distance(amount, d[1]))
         return self._phrase(timex, span, amount)
 
-    def _is_of_other_amount(self, amount: Span, time: Span) -> bool:
-        """True for the time of what an amount is set against: "$9, up from $8 in 1988", "in May rose to $9 from $8"."""
-        text, offset = self._sentence.text, self._sentence.start_char
-        start, end = amount.start_char - offset, amount.end_char - offset
-        if time.start >= amount.end:
-            stop = time.start_char - offset
-            against = _AGAINST.search(text, end, stop)
-            is_apart = _is_former(text, start) and _has_number(text[end:stop])
-            return is_apart or (against is not None and _sets_against(text, against))
-        return _is_former(text, start)
-
-    def _is_of_other_thing(self, amount: Span, dated: _Dated) -> bool:
+    def _is_of_other(self, amount: Span, dated: _Dated) -> bool:
         timex, span, _ = dated
-        if span.root.dep_ == "poss" and amount.start <= span.root.head.i < amount.end:  # "February’s 9 million"
-            return False
-        between = span.doc[span.end : amount.start]
-        is_front = span.start < self._sentence.start + _FRONT_TOKENS
-        if timex.timex_type == "SET" and not is_front and any(t.text == "," for t in between):
-            return True  # "sells milk daily, feeding 9 towns"
-        is_aside = _is_in_aside(span) or _is_of_other_change(amount, span)
-        return is_aside or _is_of_object(amount, dated) or self._is_base(timex, span)
-
-    def _is_base(self, timex: Timex, time: Span) -> bool:
-        """True for the time that a change is set against: "rose 5% from a year earlier", "20% below 1990 levels"."""
-        if time.root.head.lemma_ == "level" and time.root.dep_ in _OF_NOUN:
-            return True
-        text, start = self._sentence.text, timex.start_char - self._sentence.start_char
-        match = _TO_BASE.search(text, max(0, start - _LONGEST_LEAD), start)
-        if match is None or match["link"] not in ("from", "over", "on"):
-            return match is not None
-        if match["link"] != "from" and not _FORMER_PERIOD.search(timex.text):  # "over the year", "on Monday"
-            return False
-        is_start = _TO_COME.search(text, 0, match.start()) is not None
-        return not is_start and self._both(timex) is None and _is_of_change(time.root)
+        return is_of_other(self._sentence, amount, timex, span, self._both(timex) is not None)
 
     def _near(self, amount: Span) -> list[_Dated]:
         """The nearest times on either side, and the first: more cannot govern."""
@@ -142,7 +101,10 @@ class Times:
             return AsOf(first.date_start, second.date_end, text[opening.start() if opening else start : end])
         if (since := _since(span)) is not None and not _is_within(amount, since, span):
             return _interval(timex, "since", text[since.idx - offset : timex.end_char - offset])
-        match = _PREPOSITION.search(text, max(0, start - 40), start)
+        if period := _ENDED.search(text, max(0, start - _LONGEST_PERIOD), start):
+            words = text[period.start() : timex.end_char - offset]
+            return AsOf(_start_of(period, timex.date_end), timex.date_end, words)
+        match = _PREPOSITION.search(text, max(0, start - _LONGEST_LEAD), start)
         if match is None or (end > timex.end_char - offset and not _GOVERNS_NOUN.match(match[0])):
             match, end = None, timex.end_char - offset  # "in third-quarter earnings": the `in` is of the earnings
         return _interval(timex, match[0].lower() if match else "", text[match.start() if match else start : end])
@@ -160,13 +122,16 @@ class Times:
         return opening is not None and link == _LINKS[opening[1].lower()]
 
 
-def _is_of_object(amount: Span, dated: _Dated) -> bool:
-    """True for the day of another thing than the amount: "condemned Friday's test as a breach of five resolutions"."""
-    timex, span, _ = dated
-    noun = span.root.head
-    is_inside = span.root.dep_ in _OF_NOUN and noun.pos_ == "NOUN"
-    is_moment = timex.timex_type == "TIME" or timex.date_precision in ("day", "time")
-    return is_inside and is_moment and noun.dep_ == "dobj" and noun not in islice(amount.root.ancestors, _HIGHEST_CLIMB)
+def _start_of(period: re.Match[str], end: date | None) -> date | None:
+    """First day of a period that ends on day `end`."""
+    number = 1.0 if period["number"] is None else next((n.value for n in find_numerals(period["number"])), None)
+    if end is None or number is None:
+        return None
+    behind = end + timedelta(days=1)
+    if (months := _MONTHS.get(period["unit"].lower())) is None:
+        return behind - timedelta(weeks=number)
+    year, month = divmod(behind.year * 12 + behind.month - 1 - int(number * months), 12)
+    return date(year, month + 1, min(behind.day, monthrange(year, month + 1)[1]))
 
 
 def _is_within(amount: Span, since: Token, time: Span) -> bool:
@@ -175,28 +140,6 @@ def _is_within(amount: Span, since: Token, time: Span) -> bool:
         return since.i < amount.start
     ends = any(t.text in (",", ";") for t in time.doc[time.end : amount.start])
     return not ends and amount.start <= since.head.right_edge.i
-
-
-def _is_in_aside(time: Span) -> bool:
-    """True for the time of a thing that came before or after: "after the boom of the 1980s it was left with $3"."""
-    verb = clause_head(time.root)
-    within = takewhile(lambda token: token != verb, time.root.head.ancestors)
-    return time.root.head.lower_ == "of" and any(t.lower_ in _ASIDES and t.dep_ == "prep" for t in within)
-
-
-def _is_of_other_change(amount: Span, time: Span) -> bool:
-    """True for the time of a change that the amount is not of: "70% are poor, an increase since the 1960s"."""
-    noun = time.root.head.head if time.root.dep_ == "pobj" else time.root.head
-    is_noun = noun.pos_ == "NOUN" and is_change(noun)
-    return is_noun and not noun.left_edge.i <= amount.start <= noun.right_edge.i and noun.dep_ in _APART
-
-
-def _is_of_change(time: Token) -> bool:
-    """True for the time of "fell 5% from May", "a fall from May" and "is up 5% from May"."""
-    verb = clause_head(time)
-    above = list(takewhile(lambda token: token != verb, time.ancestors))
-    ways = {*load_data("trends")["up"]["adverbs"], *load_data("trends")["down"]["adverbs"]}
-    return any(is_change(token) or token.lower_ in ways for token in (*above, verb, *verb.rights))
 
 
 def _opens_since(verb: Token, clause: Token) -> bool:
@@ -219,23 +162,6 @@ def _since(time: Span) -> Token | None:
     return event.head if event is not None and is_of_event else None
 
 
-def _is_former(text: str, start: int) -> bool:
-    """True for an amount behind `from` or `against`."""
-    former = _FORMER.search(text, max(0, start - _LONGEST_LEAD), start)
-    return former is not None and _sets_against(text, former)
-
-
-def _sets_against(text: str, match: re.Match[str]) -> bool:
-    """False for the `from` of "fans from 134 countries"."""
-    if match["link"] != "from" or _FROM_SUM.match(text, match.start() - 2):
-        return True
-    return follows_change(text, match.start(), past_amounts=True)
-
-
-def _has_number(text: str) -> bool:
-    return any(map(str.isdigit, _IN_OTHER_WORDS.sub("", text)))
-
-
 def _opening(text: str, start: int) -> re.Match[str] | None:
     return _OPENING.search(text, max(0, start - len("between ")), start)
 
@@ -251,24 +177,6 @@ def _is_anchored(amount: Span) -> bool:
 def _tokens(sentence: Sentence, timex: Timex) -> Span | None:
     span: Span | None = sentence.doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
     return span
-
-
-def clause_head(token: Token) -> Token:
-    """Verb of the finite clause that `token` stands in; participles and infinitives belong to the clause above."""
-    for _ in range(_HIGHEST_CLIMB):
-        if token.head == token:
-            break
-        is_predicate = token.pos_ in ("VERB", "AUX") and token.dep_ not in (
-            "aux",
-            "auxpass",
-            "amod",
-            "compound",
-            "xcomp",
-        )
-        if is_predicate and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children):
-            return token
-        token = token.head
-    return token
 
 
 def _distance(amount: Span, span: Span) -> int:

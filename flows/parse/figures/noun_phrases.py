@@ -31,7 +31,9 @@ def _is_before_thing(token: Token) -> bool:
     if token.lower_ == "more" and token.nbor(1).lower_ == "of":  # "two more of the mills"
         return True
     is_of_bound = token.lower_ == "so" and token.i > 0 and token.nbor(-1).lower_ == "or"
-    is_of_phrase = token.dep_ in ("det", "punct") or token.tag_ in ("PRP$", "POS") or token.lower_ == "of"
+    is_of_phrase = (
+        token.dep_ in ("det", "punct") or token.text == "+" or token.tag_ in ("PRP$", "POS") or token.lower_ == "of"
+    )
     return is_of_phrase or is_number or is_of_bound
 
 
