@@ -13,6 +13,7 @@ _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
+_OVER_A = re.compile(r"\bover\san?\s\Z", re.IGNORECASE)
 _LONGEST_VERB = 16  # characters
 _OPENING = re.compile(
     r"\b(?:between|from)\s(?:(?:up\sto|about|around|over|nearly|roughly|some|an?)\s)?\Z", re.IGNORECASE
@@ -62,6 +63,8 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
     if words == "near":
         return unit_type not in load_data("bounds")["near_what"]
     word = sentence.cover(match.start("bound"), match.end("bound")).root
+    if words == "over" and _OVER_A.search(match[0]) and word.dep_ == "prep":  # "sued over a $5 million contract"
+        return True
     if words in ("top", "average"):
         return word.pos_ != "VERB"
     if words == "up to":

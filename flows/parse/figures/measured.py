@@ -23,7 +23,7 @@ from flows.parse.figures.noun_phrases import (
     right_edge,
 )
 from flows.parse.figures.said_of import find_said_of, what_changes
-from flows.parse.figures.sentence import behind_bracket, next_token, of_behind_aside
+from flows.parse.figures.sentence import behind_bracket, next_token, of_behind_aside, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
@@ -43,6 +43,7 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         find_label(amount)
         or _complement(amount, unit_type)
         or find_owned(amount)
+        or _for_another(amount, unit_type)
         or _modified_noun(amount, unit_type)
         or find_name_before(amount)
         or find_phrase_beside(amount)
@@ -115,6 +116,17 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
     return noun_phrase(noun)
+
+
+def _for_another(amount: Span, unit_type: str | None) -> Span | None:
+    """`Ana’s party` of "compared with 5% for Ana’s party": whose share it is, where another one goes before."""
+    link, preposition = previous_token(amount[0]), next_token(amount[-1])
+    is_listed = link is not None and link.lower_ in ("with", "to", "versus", "against", "and", ",")
+    if unit_type != "percent" or not is_listed or preposition is None or preposition.lower_ != "for":
+        return None
+    noun = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    is_thing = noun is not None and noun.pos_ in NOMINAL and noun.ent_type_ not in ("DATE", "TIME")
+    return noun_phrase(noun) if noun is not None and is_thing and not is_measure(noun) else None
 
 
 def _changed_in(root: Token, preposition: Token | None) -> Span | None:

@@ -15,11 +15,13 @@ from flows.parse.tokens import Span
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit."""
+    """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit,
+    `is_part` when it is a part of the one before."""
 
     figure: Figure
     settled: Settled
     is_converted: bool = False
+    is_part: bool = False
 
 
 _LEVEL = re.compile(
@@ -42,7 +44,9 @@ _AND = re.compile(r"\b(?:and|but|while)\Z")
 _PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  # "40 seats, including 9 in Lima"
 _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
-_OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}")
+_OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}\Z")
+_ANOTHER = re.compile(r"\b[Aa]nother\s(?:[a-z]+\s){0,2}\Z")  # "30 ships came, while another 8 left"
+_NEXT_PART = re.compile(r"[^;.]{0,60}\s(?:and|but|while)\s(?:[a-z]+\s){0,2}")
 _THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
 _LINK = re.compile(r"\b(?P<link>by|at|to|from)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
 _FARTHEST = 10  # times
@@ -61,10 +65,11 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if is_alternative and settled.unit_type != "count":
         return Stated(_convert(previous.figure, stated.figure), settled, is_converted=True)
     is_whole = previous.settled.unit_type == "count" and _OF_THEM.match(text, settled.quantity.end)
-    if settled.unit_type == "count" and settled.unit is None and (is_whole or _is_part(text, previous.settled, gap)):
+    is_part = is_whole or _is_part(text, previous.settled, gap) or _goes_on(previous, gap)
+    if settled.unit_type == "count" and settled.unit is None and is_part:
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
         whole = replace(settled, unit=previous.settled.unit, counted=previous.settled.counted)
-        return replace(stated, figure=part, settled=whole)
+        return replace(stated, figure=part, settled=whole, is_part=True)
     if (thing := _next_thing(previous, stated)) is not None:
         stated = replace(stated, figure=replace(stated.figure, counted=thing.text))
         return _share_trend(previous, stated)
@@ -194,9 +199,16 @@ def _things_of(said: Settled) -> Span | None:
 def _is_part(text: str, whole: Settled, gap: str) -> bool:
     """True for the `11` of "of the 30 sailors aboard, 11 drowned", "30 sailors, of whom 11 drowned", "the other 11"."""
     start = whole.quantity.start
-    if whole.unit_type == "count" and (_OF_WHOM.fullmatch(gap) or _THE_OTHER.search(gap)):
+    if whole.unit_type == "count" and (_OF_WHOM.search(gap) or _THE_OTHER.search(gap)):
         return True
     return bool(_OF_THE.search(text, max(0, start - 12), start) and re.fullmatch(r"[^.;]{0,40},\s(?:\w+\s)?", gap))
+
+
+def _goes_on(previous: Stated, gap: str) -> bool:
+    """True for the 500 of "of which 199 were sold and 500 were not", and behind `another`."""
+    is_count = previous.settled.unit_type == "count" and previous.figure.unit is not None
+    is_next = previous.is_part and _NEXT_PART.fullmatch(gap) is not None
+    return is_count and (is_next or _ANOTHER.search(gap) is not None)
 
 
 def _convert(said: Figure, converted: Figure) -> Figure:

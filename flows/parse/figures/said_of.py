@@ -23,7 +23,12 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
             return phrase
         is_verb = any(c.lower_ == "to" and c.dep_ == "aux" for c in parent.lefts)  # "to trade", tagged as a noun
         if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i and not is_verb:
-            is_passed = _is_transparent(parent) or parent.ent_type_ in ("DATE", "TIME") or is_measure(parent)
+            is_passed = (
+                _is_transparent(parent)
+                or parent.text == "%"
+                or parent.ent_type_ in ("DATE", "TIME")
+                or is_measure(parent)
+            )
             if not is_passed:
                 return what_changes(parent) or _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
         elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"

@@ -259,5 +259,7 @@ def _stands_for_people(number: Span, root: Token) -> bool:
     )
     if is_definite or root.head.pos_ not in ("VERB", "AUX"):
         return False
-    is_object = root.dep_ == "dobj" and root.head.lemma_.lower() in load_data("counting")["casualty_verbs"]
-    return is_object or root.dep_ in ("nsubj", "nsubjpass")
+    is_harm = root.head.lemma_.lower() in load_data("counting")["casualty_verbs"]
+    if number.text.lower() == "scores":  # "scores were killed", but "scores fell"
+        return is_harm and (before is None or before.pos_ not in (*NOMINAL, "ADJ"))
+    return (is_harm and root.dep_ == "dobj") or root.dep_ in ("nsubj", "nsubjpass")

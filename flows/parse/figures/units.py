@@ -14,6 +14,7 @@ from flows.parse.figures.money import signs
 from flows.parse.lexicon import any_of, folded, one_spaced
 
 _AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b|\s?yo\b")
+_PLURAL_BEHIND = re.compile(r"\s(?!is\b|was\b|has\b|this\b)[A-Za-z]{2,}s\b")
 _HOTTEST = 1000  # degrees that a bare `C` or `F` may stand for
 _LEAST_SUM = 1000  # of a currency whose code is a word, too
 
@@ -91,11 +92,12 @@ def find_age(text: str, start: int) -> int | None:
 
 
 def _is_other_word(match: re.Match[str], value: float) -> bool:
-    """True for `second` in "two second halves", `won` in "played ten, won six" and the letter of a code of digits."""
+    """True for `second` in "two second halves", `won` in "played ten, won six", `Bitcoin` in "two Bitcoin machines" and
+    the letter of a code of digits."""
     word = folded(match["unit"])
     if match["unit"] in load_data("units")["degree_letters"]:
         return abs(value) >= _HOTTEST
-    if is_common_word(word, value):
+    if is_common_word(word, value) or (word == "bitcoin" and _PLURAL_BEHIND.match(match.string, match.end())):
         return True
     spaced = match[0][:1].isspace()
     if match["unit"] in load_data("currencies")["word_codes"]:  # "5 PEN members"
