@@ -131,6 +131,8 @@ def noun_phrase(head: Token, before: int | None = None) -> Span | None:
         return name_before_measure(head)
     if head.text == "%":
         return None
+    if head.like_num and any(c.dep_ in ("poss", "nmod", "compound") and c.pos_ == "PROPN" for c in head.lefts):
+        return head.doc[head.left_edge.i + (head.left_edge.pos_ == "DET") : head.i + 1]  # `Standard & Poor’s 500`
     if head.pos_ not in (*NOMINAL, "ADJ") and not (head.tag_ in ("VBG", "WP") and head.dep_ in ("nsubj", "csubj")):
         return None
     if head.pos_ == "PRON" and head.text.islower():

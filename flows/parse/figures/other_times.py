@@ -15,7 +15,9 @@ _FILLERS = r"(?:(?:[a-z-]+\s){1,3}of\s)?(?:(?!(?:at|by|for|from|in|of|on|to|with
 _SET_AGAINST = rf"\b(?P<link>from|compared\s(?:with|to)|against|versus|(?:higher|lower)\sthan)\s{_FILLERS}"
 _SMALL = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 _AGAINST = re.compile(rf"{_SET_AGAINST}(?:\S{{0,3}}\d|{_SMALL})")
-_FROM_SUM = re.compile(r",\sfrom\s[A-Z]{0,2}[$€£¥]")  # "earned $9 million, from $8 million a year earlier"
+_FROM_SUM = re.compile(
+    r",\sfrom\s(?:[A-Z]{0,2}[$€£¥]|[\d.,]+(?:%|\s(?:[mb]illion|per\s?cent)))"
+)  # "earned $9 million, from $8 million a year earlier"
 _FORMER = re.compile(rf"{_SET_AGAINST}\Z")
 _IN_OTHER_WORDS = re.compile(r",\sor\s(?:[a-z]+\s){0,2}\S*\d")  # "$9 million, or 70 cents a share"
 _TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the same month of 2019"
@@ -23,6 +25,7 @@ _TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the sam
     r"(?:(?:the|this)\s)?(?:(?:same|corresponding|comparable)\s)?(?:(?:period|quarter|month|time|week|day|point)\s)?"
     r"(?:(?:of|in|a)\s)?\Z"
 )
+_AS_OF = re.compile(r"\bas\s(?:of|at)\s(?:the\s)?\Z")
 _FORMER_PERIOD = re.compile(r"\A(?:a|last|previous)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z")
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|to)\s(?:be\s)?[a-z]+\s[^,;]*\Z")
 _DUE = re.compile(
@@ -53,7 +56,7 @@ def is_of_other(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_p
         or _is_of_other_event(amount, time)
         or _is_of_other_change(amount, time)
         or _is_apart(sentence, amount, timex, time)
-        or _is_base(sentence, timex, time, is_pair)
+        or _is_base(sentence, amount, timex, time, is_pair)
     )
 
 
@@ -153,11 +156,14 @@ def _is_enclosed(sentence: Sentence, amount: Span, time: Span) -> bool:
     return is_open and close is not None and not mark.i < amount.start < close
 
 
-def _is_base(sentence: Sentence, timex: Timex, time: Span, is_pair: bool) -> bool:
+def _is_base(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_pair: bool) -> bool:
     """True for the time that a change is set against: "rose 5% from a year earlier", "20% below 1990 levels"."""
     if time.root.head.lemma_ == "level" and time.root.dep_ in _OF_NOUN:
         return True
     text, start = sentence.text, timex.start_char - sentence.start_char
+    is_behind_than = any(t.lower_ == "than" and t.i > amount.start for t in islice(time.root.ancestors, _HIGHEST_CLIMB))
+    if is_behind_than and not _AS_OF.search(text, max(0, start - _LONGEST_LEAD), start):
+        return True  # "100% higher than the level seen in May"
     match = _TO_BASE.search(text, max(0, start - _LONGEST_LEAD), start)
     if match is None or match["link"] not in ("from", "over", "on"):
         return match is not None

@@ -30,6 +30,8 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
                 or is_measure(parent)
             )
             if not is_passed:
+                if token.dep_ == "acl" and is_change(token) and (measure := _measure_of(parent)) is not None:
+                    return noun_phrase(measure, token.left_edge.i)
                 return what_changes(parent) or _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
         elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
             return None
@@ -37,6 +39,13 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
             return None if is_adjunct else noun_phrase(noun, amount.start)
         token = parent
     return None
+
+
+def _measure_of(thing: Token) -> Token | None:
+    """`value` of "the value of loans rising by 7%", to whose loans the parse ties the rise."""
+    measure = thing.head.head if thing.dep_ == "pobj" and thing.head.lower_ == "of" else None
+    is_measure_of = measure is not None and measure.lemma_.lower() in load_data("counting")["measures_of"]
+    return measure if is_measure_of else None
 
 
 def what_changes(change: Token) -> Span | None:
