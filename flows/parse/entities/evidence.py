@@ -1,11 +1,13 @@
-"""What one occurrence of a name says of its type: votes by its label, by the words about it, by the name's own form."""
+"""What one occurrence of a name says of its type: its label, and votes by the words about it and by its own form."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
+from flows.parse.entities.organization_names import is_acronym
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
     DASHES,
@@ -76,10 +78,11 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
 
 def _is_common_acronym(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for `an MOU`, `this FIR`, `every ATM`; not for `an FBI agent`."""
-    name, following = doc[span.start : span.end], doc[span.end : span.end + 1]
-    is_short = len(name) == 1 and name.text.isupper() and len(name.text) > 1
-    is_alone = name.root.dep_ != "compound" and all(t.pos_ in _ENDS_OF_PHRASE or t.text in ".,;" for t in following)
-    return is_short and is_alone and before in _ARTICLES_OF_COMMON_NOUNS
+    if before not in _ARTICLES_OF_COMMON_NOUNS or span.end - span.start > 1 or not is_acronym(doc[span.start].text):
+        return False
+    following = doc[span.end : span.end + 1]
+    is_alone = all(t.pos_ in _ENDS_OF_PHRASE or t.text in ".,;" for t in following)
+    return is_alone and doc[span.start].dep_ != "compound"
 
 
 def _is_currency(doc: Doc, span: NameSpan) -> bool:
@@ -91,9 +94,11 @@ def _is_currency(doc: Doc, span: NameSpan) -> bool:
 def _is_behind_thing(doc: Doc, span: NameSpan) -> bool:
     """True for `Limbo` of `the film “Limbo”`, for `Ge’ez` of `the language Ge’ez`."""
     i = span.start - 1 - (span.start > 1 and doc[span.start - 1].text in _QUOTES)
-    is_whole = not (span.end < len(doc) and doc[span.end].text in POSSESSIVES)
+    if i < 0 or doc[i].lower_ not in word_list("organizations", "things_before"):
+        return False
+    is_owner = span.end < len(doc) and doc[span.end].text in POSSESSIVES
     is_field = i > 0 and doc[i - 1].lower_ == "of"  # `professor of medicine Ana Ruiz`
-    return i >= 0 and is_whole and not is_field and doc[i].lower_ in word_list("organizations", "things_before")
+    return not (is_owner or is_field)
 
 
 def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
@@ -121,8 +126,14 @@ def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
 
 
 def _is_armed_group(doc: Doc, span: NameSpan) -> bool:
-    is_short = span.end - span.start < 4
-    return is_short and doc[span.start : span.end].text in word_list("organizations", "groups")
+    may_be = doc[span.start].text in _first_words_of_groups()
+    return may_be and doc[span.start : span.end].text in word_list("organizations", "groups")
+
+
+@cache
+def _first_words_of_groups() -> frozenset[str]:
+    groups = word_list("organizations", "groups")
+    return frozenset(re.split(ends, group)[0] for group in groups for ends in ("[ -]", " "))
 
 
 def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:

@@ -17,7 +17,8 @@ _OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
     """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
     Ruiz`), a paper that is told something (`told the Nation`), and a party by what it believes (`the Green party`)."""
-    for pattern in (_faction(), _before_leader(), _told_paper(), _party()):
+    patterns = (_faction(), _before_leader(), _told_paper(), *([_party()] if " party" in doc.text else []))
+    for pattern in patterns:
         for match in pattern.finditer(doc.text):
             span = doc.char_span(*match.span("name"))
             parts = match["name"].split("-")
