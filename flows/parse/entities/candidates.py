@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.name_contexts import find_owners, find_short_forms
+from flows.parse.entities.name_contexts import find_described, find_owners, find_short_forms
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names
@@ -26,7 +26,7 @@ from flows.parse.entities.spans import (
     settle_overlaps,
     word_list,
 )
-from flows.parse.entities.sport import find_results
+from flows.parse.entities.sport import find_losers, find_results
 from flows.parse.entities.stock_codes import before_code, find_companies, find_stock_codes
 from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
@@ -48,7 +48,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    by_form = (find_runs, find_short_forms, find_owners, find_results)
+    by_form = (find_runs, find_short_forms, find_owners, find_described, find_results, find_losers)
     runs = chain(find_companies(doc, codes), *(find(doc) for find in by_form))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
@@ -116,6 +116,8 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         and not has_head(words)
     ):
         return NameSpan(span.start, span.end, OTHER)  # `North American Free Trade` of `... Agreement`
+    if len(words) == 2 and words[0] in word_list("organizations", "storms"):
+        return NameSpan(span.start, span.end, OTHER)
     if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
     if not opens_name(words) and (
@@ -263,5 +265,5 @@ def _gives_way(span: NameSpan, run: NameSpan) -> bool:
     if run.entity_type == PLACE:
         return is_inside and span.entity_type in (PLACE, OTHER)
     if run.entity_type == PERSON:
-        return False
+        return is_inside and span.entity_type == PLACE and span.end - span.start < run.end - run.start
     return is_inside and (span.end - span.start < run.end - run.start or span.entity_type != ORGANIZATION)

@@ -17,6 +17,7 @@ from flows.parse.entities.spans import (
     PLACE,
     POSSESSIVES,
     NameSpan,
+    hyphened_word,
     is_agency_of_report,
     is_credited,
     is_within_title,
@@ -29,6 +30,7 @@ from flows.parse.tokens import Doc
 
 _QUOTES = frozenset("\"'“‘«")
 _CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
+_CAMEL_CASE_OF_NO_PLACE = re.compile(r"(?!Mac|Mc|De|La|Le|Di|Du|Da)[A-Z][a-z]+[A-Z][a-z]+")  # also `BaFin`
 _ARTICLES_OF_COMMON_NOUNS = frozenset({"a", "an", "this", "these", "each", "every", "any", "another"})
 _ENDS_OF_PHRASE = ("VERB", "AUX", "ADP", "SCONJ")
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
@@ -48,7 +50,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield OTHER, PROOF
     elif _is_behind_title(doc, span, before):
         yield PERSON, 4
-    elif before in word_list("organizations", "kind_nouns") or _is_before_its_kind(doc, span):
+    elif _is_behind_kind(doc, span) or _is_before_its_kind(doc, span):
         yield ORGANIZATION, 4
     elif is_credited(doc, span) and not find_place(doc[span.start : span.end].text):
         yield PERSON, PROOF
@@ -58,12 +60,12 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
-    if span.end - span.start == 1 and _CAMEL_CASE.fullmatch(doc[span.start].text):
+    camel_case = _CAMEL_CASE_OF_NO_PLACE if span.entity_type == PLACE else _CAMEL_CASE
+    if span.end - span.start == 1 and camel_case.fullmatch(doc[span.start].text):
         yield ORGANIZATION, 4
-    is_who = span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
     last = doc[span.end - 1].text
-    if is_who and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
-        yield PERSON, 3
+    if _is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
+        yield (ORGANIZATION if _are_many(doc, span) else PERSON), 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
     if may_be_side(span) and is_side_in_match(doc, doc[span.end - 1]):
@@ -74,6 +76,19 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield from doubt_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from doubt_organization(doc, span, before)
+
+
+def _is_who(doc: Doc, span: NameSpan) -> bool:
+    """True before `, who`."""
+    return span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
+
+
+def _are_many(doc: Doc, span: NameSpan) -> bool:
+    """True for the team of `Kingston, who have won`; not for the last one of several people."""
+    is_plural = doc[span.end + 2 : span.end + 3].text in ("have", "are", "were")
+    last = doc[span.end - 1]
+    is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")  # `the guests from Kingston`
+    return is_plural and not is_theirs and not (span.start and doc[span.start - 1].lower_ in ("and", "or", ","))
 
 
 def _is_common_acronym(doc: Doc, span: NameSpan, before: str) -> bool:
@@ -102,11 +117,20 @@ def _is_behind_thing(doc: Doc, span: NameSpan) -> bool:
 
 
 def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
-    """True for `minister Ana Ruiz`; not for `official IRNA`, `publisher Axis Press` or a word of a longer title."""
+    """True for `minister Ana Ruiz`, `son-in-law Ana Ruiz`; not for `official IRNA`, `publisher Axis` or a word of a
+    longer title."""
+    if before == "law" and hyphened_word(doc, span.start - 1) == "in-law":
+        return True
     if before not in person_titles() or is_within_title(doc, span.start, span.end):
         return False
-    may_be_kind = before in word_list("organizations", "kind_nouns") and shows_organization(doc, span)
+    is_one_word = span.end - span.start == 1  # `Publisher Axis said`
+    may_be_kind = before in word_list("organizations", "kind_nouns") and (is_one_word or shows_organization(doc, span))
     return not (may_be_kind or ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
+
+
+def _is_behind_kind(doc: Doc, span: NameSpan) -> bool:
+    """True for what follows `carmaker` and `start-up`."""
+    return span.start > 0 and hyphened_word(doc, span.start - 1) in word_list("organizations", "kind_nouns")
 
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
@@ -136,6 +160,12 @@ def _first_words_of_groups() -> frozenset[str]:
     return frozenset(re.split(ends, group)[0] for group in groups for ends in ("[ -]", " "))
 
 
+def _is_known_so(doc: Doc, span: NameSpan) -> bool:
+    """True for `Acme, as the company is known`."""
+    behind = [t.lower_ for t in doc[span.end : span.end + 4]]
+    return behind[:3] == [",", "as", "the"] and behind[-1] in word_list("organizations", "kind_nouns")
+
+
 def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
     """True for what someone is the CEO of."""
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
@@ -151,7 +181,10 @@ def _is_state_of_town(doc: Doc, span: NameSpan) -> bool:
 
 def _opens_report(doc: Doc, span: NameSpan) -> bool:
     """True for `Lagos - The minister`, `SAO PAULO, Jan 11 (Reuters) -` and `DUBAI (AP) —`."""
-    if not (span.start == 0 or doc[span.start - 1].is_space):
+    first = span.start
+    while first > 1 and doc[first - 1].text == "/" and doc[first - 2].is_upper:
+        first -= 2  # `MUNICH/FRANKFURT (Reuters) -`
+    if not (first == 0 or doc[first - 1].is_space):
         return False
     texts = [t.text for t in doc[span.end : span.end + 4]]
     if len(texts) < 4:
@@ -166,12 +199,15 @@ def _opens_report(doc: Doc, span: NameSpan) -> bool:
 
 
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
-    """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`."""
+    """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`, `Sharara, an oil field`."""
     if span.end + 1 >= len(doc) or doc[span.end].text != ",":
         return None
-    nouns = (t.lower_ for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
+    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
+    nouns = [hyphened_word(doc, t.i) for t in behind]
     kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
-    return ORGANIZATION if any(noun in kinds or noun in parts for noun in nouns) else None
+    if any(noun in kinds or noun in parts for noun in nouns):
+        return ORGANIZATION
+    return PLACE if not word_list("places", "place_nouns").isdisjoint(nouns) else None
 
 
 def label(doc: Doc, span: NameSpan) -> str:
@@ -186,4 +222,4 @@ def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
     return bool(find_place(name) or find_city(name)) or last in word_list("places", "place_ends")
 
 
-_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_named_in_quotes, _is_behind_its_head, is_club)
+_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_named_in_quotes, _is_behind_its_head, _is_known_so, is_club)

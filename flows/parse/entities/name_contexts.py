@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.entities.countries import find_demonym, find_place
+from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_proper, name_titles, word_list
 from flows.parse.tokens import Doc
 
@@ -53,6 +53,27 @@ def _before_leader() -> re.Pattern[str]:
 def _told_paper() -> re.Pattern[str]:
     papers = "|".join(sorted(word_list("organizations", "papers")))
     return re.compile(rf"\b(?:told|tells|telling) [Tt]he (?P<name>{papers})\b(?! [A-Z])")
+
+
+def find_described(doc: Doc) -> Iterator[NameSpan]:
+    """Names unmarked that the words behind tell of: `Acme, as the company is known`, `Acme, a think-tank in Lagos`, and
+    what there are shares in."""
+    for pattern in _descriptions():
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(*match.span("name"))
+            if span is not None and all(is_proper(t) and not t.ent_type_ for t in span) and not find_city(span.text):
+                yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+@cache
+def _descriptions() -> tuple[re.Pattern[str], ...]:
+    name = r"(?<![\w-])(?<! no )(?P<name>[A-Z][\w&]+(?: [A-Z][\w&]+){0,3})"
+    kinds = "|".join(sorted(word_list("organizations", "kinds_of_no_person")))
+    return (
+        re.compile(rf"{name}, as the (?:{kinds}|group) (?:is|was|has been) (?:\w+ )?known\b"),
+        re.compile(rf"{name}, an? (?:[a-z][\w-]* ){{0,3}}(?:{kinds})(?=[,.] | (?:based|in|that|which|with)\b)"),
+        re.compile(rf"\b[Ss]hares (?:in|of) {name}(?![\w'’-]| and\b| [A-Z]\b)"),
+    )
 
 
 def find_owners(doc: Doc) -> Iterator[NameSpan]:

@@ -16,6 +16,7 @@ from flows.parse.entities.spans import (
     PLACE,
     POSSESSIVES,
     NameSpan,
+    hyphened_word,
     is_agency_of_report,
     is_capitalised,
     is_proper,
@@ -33,7 +34,7 @@ from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
 _LONGEST_PLACE = 3  # words
-_DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":"})
+_DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":", "/"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -42,7 +43,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties, members = word_list("organizations", "parties"), word_list("organizations", "party_members")
-    groups = first_words_of_groups()
+    groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
         text = token.text
         if text == "&":
@@ -55,6 +56,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
+        if word in fronts:
+            yield from _organization_from(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
@@ -82,6 +85,17 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     is_long = end - start > (2 if is_weak else 1)
     if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _organization_from(doc: Doc, head: Token) -> Iterator[NameSpan]:
+    """`Partido Verde`, `Banco de Acme`: a head noun and the proper nouns and particles behind it."""
+    end = i = head.i + 1
+    while i < len(doc) and (is_proper(doc[i]) or doc[i].text == "-" or doc[i].lower_ in particles()):
+        i += 1
+        if is_proper(doc[i - 1]):
+            end = i
+    if end > head.i + 1:
+        yield NameSpan(head.i, end, ORGANIZATION)
 
 
 def _is_strong_head(doc: Doc, i: int) -> bool:
@@ -237,11 +251,12 @@ def _may_be_person_word(token: Token) -> bool:
 def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
     """A capitalised run right after a noun that says what it is: `singer Amina Diallo`, `carmaker Renault`."""
     noun = doc[first.i - 1] if first.i else first
+    word = hyphened_word(doc, noun.i)
     if not noun.text[0].islower() or not is_proper(first):
         return
     if noun.lower_ in _person_nouns() or _is_behind_credit(doc, noun):
         yield from _person_after(doc, first.i)
-    elif noun.lower_ in word_list("organizations", "kind_nouns") and noun.pos_ in ("NOUN", "PROPN"):
+    elif word in word_list("organizations", "kind_nouns") and noun.pos_ in ("NOUN", "PROPN"):
         end = first.i
         while end < len(doc) and is_proper(doc[end]):
             end += 1
@@ -263,10 +278,16 @@ def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
         yield alone
     elif len(token.text) < 3:
         return
-    elif token.is_sent_start and (end := _opening_end(doc, token)):
+    elif _opens_report(doc, token) and (end := _opening_end(doc, token)):
         yield NameSpan(token.i, end, PLACE)
     elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or _is_someones(doc, token)):
         yield alone
+
+
+def _opens_report(doc: Doc, token: Token) -> bool:
+    """True for a first word, and for the second place of `MILAN/TURIN, June 3`."""
+    is_second = token.i > 1 and doc[token.i - 1].text == "/" and doc[token.i - 2].is_upper
+    return token.is_sent_start or (is_second and doc[token.i - 2].is_sent_start)
 
 
 def _opening_end(doc: Doc, first: Token) -> int | None:

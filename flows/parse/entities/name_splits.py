@@ -39,7 +39,7 @@ def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
 
 @cache
 def _slugs() -> frozenset[str]:
-    return frozenset(map(str.capitalize, word_list("organizations", "slugs")))
+    return frozenset(map(str.capitalize, word_list("organizations", "slugs") | word_list("sport", "sports")))
 
 
 def _split_closed(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:

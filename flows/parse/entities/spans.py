@@ -68,6 +68,13 @@ def stands_apart(doc: Doc, start: int, end: int) -> bool:
     return not any(is_proper(doc[i]) for i in (start - 1, end) if 0 <= i < len(doc))
 
 
+def hyphened_word(doc: Doc, i: int) -> str:
+    """The word at `i` in small letters, with what a hyphen ties to its front: `start-up`."""
+    if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+        return f"{doc[i - 2].lower_}-{doc[i].lower_}"
+    return doc[i].lower_
+
+
 def is_agency_of_report(doc: Doc, span: NameSpan) -> bool:
     """True for the agency behind the place that opens a report: `NAIROBI (AP) —`."""
     start, end = span.start, span.end

@@ -16,6 +16,9 @@ _HIGHEST_SCORE = 199
 _LONGEST_TOWN = 3  # words
 _SIDE = r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3}"
 _RESULT = re.compile(rf"^(?P<one>{_SIDE}) \d{{1,3}},? (?P<other>{_SIDE}) \d{{1,3}}$", re.MULTILINE)
+_SETS = re.compile(r"(?<=[^\W\d])\s(?=\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d\b)")  # what `6-4 7-6(5)` stands behind
+_NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: [A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
+_LONGEST_NAME = 60  # characters
 _TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
@@ -29,11 +32,14 @@ def find_clubs(doc: Doc, token: Token) -> Iterator[NameSpan]:
     if token.i and token.text in word_list("sport", "nicknames"):
         yield from _team_of_town(doc, token)
     player = NameSpan(token.i - 1, token.i + 1, PERSON)
-    if token.i and not token.ent_type_ and is_proper(token) and is_proper(doc[token.i - 1]) and is_player(doc, player):
+    is_pair = token.i and not token.ent_type_ and is_proper(token) and is_proper(doc[token.i - 1])
+    if is_pair and (is_player(doc, player) or _is_opponent(doc, player)):
         yield player
     is_unmarked = not token.ent_type_ and is_proper(token) and stands_apart(doc, token.i, token.i + 1)
     if is_unmarked and is_side_in_match(doc, token) and not find_place(token.text):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
+    if token.text in word_list("sport", "sports") and _is_body_of_sport(doc, token):
+        yield NameSpan(token.i, token.i + 2, ORGANIZATION)
 
 
 def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
@@ -41,6 +47,11 @@ def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
     following = doc[opener.i + 1 : opener.i + 3]
     if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
         yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
+
+
+def _is_body_of_sport(doc: Doc, sport: Token) -> bool:
+    """True for the first word of `Tennis Australia`."""
+    return find_place(doc[sport.i + 1 : sport.i + 2].text) is not None and stands_apart(doc, sport.i, sport.i + 2)
 
 
 def _team_of_town(doc: Doc, nickname: Token) -> Iterator[NameSpan]:
@@ -94,8 +105,28 @@ def _is_in_result(doc: Doc, span: NameSpan) -> bool:
     return match is not None and doc.starts[span.start] in (match.start("one"), match.start("other"))
 
 
+def find_losers(doc: Doc) -> Iterator[NameSpan]:
+    """`Eva Lee` of `beat Czech Eva Lee 7-6(5) 6-2`: the words of a name before more than one score."""
+    for sets in _SETS.finditer(doc.text):
+        name = _NAME_AT_END.search(doc.text, max(sets.start() - _LONGEST_NAME, 0), sets.start())
+        if name is None:
+            continue
+        people, _, rest = name.group().partition(" ")
+        start = sets.start() - len(rest if find_demonym(people) else name.group())
+        span = doc.char_span(start, sets.start())
+        if span is not None and _may_be_players(span.text):
+            yield NameSpan(span.start, span.end, PERSON)
+
+
+def _may_be_players(name: str) -> bool:
+    return " " in name and not (find_place(name) or find_city(name))
+
+
 def is_player(doc: Doc, span: NameSpan) -> bool:
     """True for either name of `Ana Ruiz beat Eva Lee 7-6 (8-6) 6-2`: of two words, with more than one score."""
+    text = doc[span.start : span.end].text
+    if _SETS.match(doc.text, doc.starts[span.start] + len(text)) and _may_be_players(text):
+        return True
     is_behind_people = span.start > 1 and find_demonym(doc[span.start - 1].text) is not None  # `Czech Eva Lee`
     before = span.start - 1 - is_behind_people
     beside = [doc[i] for i in (before, span.end) if 0 <= i < len(doc)]
@@ -109,6 +140,14 @@ def is_player(doc: Doc, span: NameSpan) -> bool:
     )
     sets = takewhile(lambda t: t.is_digit or t.text in DASHES or t.text in "(),", doc[first:])
     return sum(t.text in DASHES for t in sets) > 1
+
+
+def _is_opponent(doc: Doc, span: NameSpan) -> bool:
+    """True for the two words behind the people in `will face Czech Eva Lee`; not for `play Italian Serie A sides`."""
+    last = doc[span.end - 1]
+    meets = last.dep_ == "dobj" and last.head.lemma_ in _verbs_of_matches() | word_list("sport", "opponents")
+    is_behind_people = span.start > 0 and doc[span.start - 1].ent_type_ == "NORP"
+    return meets and is_behind_people and last.head.i < span.start and stands_apart(doc, span.start - 1, span.end)
 
 
 def _known_club(doc: Doc, token: Token) -> Iterator[NameSpan]:
@@ -148,6 +187,8 @@ def may_be_side(span: NameSpan) -> bool:
 
 def is_side_in_match(doc: Doc, name: Token) -> bool:
     """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
+    if _is_at_home(doc, name):
+        return True
     verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, _words_of_results("nouns")
     if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
         return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
@@ -161,6 +202,17 @@ def is_side_in_match(doc: Doc, name: Token) -> bool:
     if name.dep_ == "dobj":
         return is_score(doc, name.i + 1) or _is_measured(doc, name)
     return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
+
+
+def _is_at_home(doc: Doc, name: Token) -> bool:
+    """True for the town of `beat host Memphis` and `the visiting Boston`; a country is a place all the same."""
+    first = next((t for t in name.lefts if t.dep_ == "compound" and is_proper(t)), name)
+    before = doc[max(first.i - 2, 0) : first.i]
+    if len(before) < 2 or before[1].lower_ not in ("host", "visiting"):
+        return False
+    is_side = before[0].lower_ == "the" or (before[1].lower_ == "host" and before[0].lemma_ in _verbs_of_matches())
+    place = find_place(doc[first.i : name.i + 1].text)
+    return is_side and not (place and place.place_type == "country")
 
 
 def _is_measured(doc: Doc, name: Token) -> bool:
