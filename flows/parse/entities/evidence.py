@@ -24,9 +24,9 @@ from flows.parse.entities.spans import (
     person_titles,
     word_list,
 )
-from flows.parse.entities.sport import is_club, is_player, is_side_in_match, may_be_side
+from flows.parse.entities.sport import is_club, is_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.stock_codes import is_before_stock_code
-from flows.parse.tokens import Doc
+from flows.parse.tokens import Doc, Token
 
 _QUOTES = frozenset("\"'“‘«")
 _CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
@@ -70,6 +70,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield appositive, 4
     if may_be_side(span) and is_side_in_match(doc, doc[span.end - 1]):
         yield ORGANIZATION, 4
+    if span.entity_type == PLACE and (is_side_of_win(doc, doc[span.end - 1]) or _is_told(doc[span.end - 1])):
+        yield ORGANIZATION, 4
     if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
     if span.entity_type == PERSON:
@@ -89,6 +91,11 @@ def _are_many(doc: Doc, span: NameSpan) -> bool:
     last = doc[span.end - 1]
     is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")  # `the guests from Kingston`
     return is_plural and not is_theirs and not (span.start and doc[span.start - 1].lower_ in ("and", "or", ","))
+
+
+def _is_told(name: Token) -> bool:
+    """True for `Caixin` of `told Caixin`: no place is told anything."""
+    return name.dep_ in ("dobj", "dative") and name.head.lemma_ == "tell" and not find_place(name.text)
 
 
 def _is_common_acronym(doc: Doc, span: NameSpan, before: str) -> bool:

@@ -16,7 +16,7 @@ _OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][
 
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
     """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
-    Ruiz`), a paper that is told something (`told the Nation`), and a party by what it believes (`the Green party`)."""
+    Ruiz`), a paper (`told the Nation`, `in The Sun`), and a party by what it believes (`the Green party`)."""
     patterns = (_faction(), _before_leader(), _told_paper(), *([_party()] if " party" in doc.text else []))
     for pattern in patterns:
         for match in pattern.finditer(doc.text):
@@ -30,9 +30,8 @@ def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
 def _faction() -> re.Pattern[str]:
     others = "|".join(sorted(word_list("organizations", "hyphened_acronyms")))
     behind = "|".join(sorted(word_list("organizations", "behind_factions")))
-    return re.compile(
-        rf"(?<![\w-])(?!{others})(?P<name>[A-Z]{{2,5}}-[A-Z]{{1,3}})(?![\w-])(?=['’]s? |\s(?:{behind}|and\s[A-Z]))"
-    )
+    name = r"(?P<name>[A-Z][A-Z0-9]{1,4}-[A-Z]{1,3})"
+    return re.compile(rf"(?<![\w-])(?!{others}){name}(?![\w-])(?=['’]s? |\s(?:{behind}|and\s[A-Z]))")
 
 
 @cache
@@ -52,7 +51,7 @@ def _before_leader() -> re.Pattern[str]:
 @cache
 def _told_paper() -> re.Pattern[str]:
     papers = "|".join(sorted(word_list("organizations", "papers")))
-    return re.compile(rf"\b(?:told|tells|telling) [Tt]he (?P<name>{papers})\b(?! [A-Z])")
+    return re.compile(rf"(?:\b(?:told|tells|telling) [Tt]he|(?<=[a-z,] )The) (?P<name>{papers})\b(?! [A-Z])")
 
 
 def find_described(doc: Doc) -> Iterator[NameSpan]:

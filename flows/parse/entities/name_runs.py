@@ -61,7 +61,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
-        if text in parties and not token.is_sent_start and token.pos_ == "PROPN":
+        if text in parties and token.pos_ == "PROPN" and (not token.is_sent_start or _is_someones(doc, token)):
             yield from _party(doc, token)
         if text in members:
             yield from _party_by_members(doc, token)
@@ -127,7 +127,8 @@ def _words_of_house(doc: Doc, start: int) -> int:
 def _belongs_left(token: Token) -> bool:
     if not is_capitalised(token) or token.lower_ in _ARTICLES or token.pos_ not in ("PROPN", "ADJ", "NOUN"):
         return False
-    return not (token.is_sent_start and token.pos_ != "PROPN") and token.lower_.rstrip(".") not in name_titles()
+    is_common = token.is_sent_start and (token.pos_ != "PROPN" or token.lower_ in word_list("titles", "attributes"))
+    return not is_common and token.lower_.rstrip(".") not in name_titles()
 
 
 def _extend_right(doc: Doc, end: int) -> int:

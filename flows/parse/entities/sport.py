@@ -15,11 +15,12 @@ _LENGTH_OF_SCORE = 3  # tokens
 _HIGHEST_SCORE = 199
 _LONGEST_TOWN = 3  # words
 _SIDE = r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3}"
-_RESULT = re.compile(rf"^(?P<one>{_SIDE}) \d{{1,3}},? (?P<other>{_SIDE}) \d{{1,3}}$", re.MULTILINE)
+_RESULT = re.compile(rf"^(?P<one>{_SIDE}) \d{{1,3}},? (?P<other>{_SIDE}) \d{{1,3}}(?=$|: )", re.MULTILINE)
 _SETS = re.compile(r"(?<=[^\W\d])\s(?=\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d\b)")  # what `6-4 7-6(5)` stands behind
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: [A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
 _LONGEST_NAME = 60  # characters
 _TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
+_AGAINST = ("over", "against", "to")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
 
@@ -202,6 +203,18 @@ def is_side_in_match(doc: Doc, name: Token) -> bool:
     if name.dep_ == "dobj":
         return is_score(doc, name.i + 1) or _is_measured(doc, name)
     return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
+
+
+def is_side_of_win(doc: Doc, name: Token) -> bool:
+    """True for both towns of `New York’s win over Tampa Bay`."""
+    is_owner = name.dep_ == "poss"
+    noun = name.head if is_owner else name.head.head
+    if noun.lemma_ not in _words_of_results("nouns") or not (is_owner or name.dep_ == "pobj"):
+        return False
+    if not is_owner:
+        return name.head.lower_ in _AGAINST and any(t.dep_ == "poss" and is_proper(t) for t in noun.lefts)
+    sides = (t for prep in noun.rights if prep.lower_ in _AGAINST for t in prep.rights)
+    return any(t.dep_ == "pobj" and is_proper(t) for t in sides)
 
 
 def _is_at_home(doc: Doc, name: Token) -> bool:
