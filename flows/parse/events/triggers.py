@@ -35,7 +35,7 @@ def find_triggers(sentence: Span, name_tokens: Collection[int], marked: Collecti
     """
     for token in sentence:
         part_of_speech = token.pos_
-        if part_of_speech not in ("VERB", "NOUN") or token.i in name_tokens:
+        if part_of_speech not in ("VERB", "NOUN") or token.i in name_tokens or _is_no_word(token):
             continue
         if part_of_speech == "VERB":
             if _is_happening(token):
@@ -50,6 +50,13 @@ def _is_happening(verb: Token) -> bool:
     if verb.dep_ == "prep" or verb.lemma_.lower() in words_of("stative_verbs"):
         return False
     return not _is_going_to(verb)
+
+
+def _is_no_word(token: Token) -> bool:
+    """True for `HK$1.5`, and in credits for the `Editing` of `Editing by Ana Ruiz`."""
+    if token.text in load_data("titles")["credits"] and token.doc[token.i + 1 : token.i + 2].text == "by":
+        return token.is_sent_start or token.nbor(-1).text in (";", "(", "Additional")
+    return any(map(str.isdigit, token.text))
 
 
 def _is_going_to(verb: Token) -> bool:

@@ -74,10 +74,19 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
     governors = load_data("bounds")["governors"].get(words)
     if governors is None:
         return False
+    if words == "over" and word.i > 0 and word.nbor(-1).like_num:  # "struck out 12 over eight innings"
+        return True
     if word.dep_ != "prep":
         return False
     is_length = words == "over" and unit_type == "duration" and word.head.pos_ != "ADP"
-    return is_length or word.head.lemma_.lower() in governors
+    return is_length or word.head.lemma_.lower() in governors or (words == "over" and _is_of_play(word))
+
+
+def _is_of_play(over: Token) -> bool:
+    """True for "had 30 points over four games": what is counted stands before, and what follows takes time."""
+    is_time = any(t.dep_ == "pobj" and t.lemma_.lower() in load_data("bounds")["spans_of_play"] for t in over.rights)
+    has_object = any(t.i < over.i and t.dep_ in ("dobj", "npadvmod", "acomp") for t in over.head.rights)
+    return is_time and (has_object or over.head.pos_ == "NOUN")
 
 
 def _moves_up(verb: Token) -> bool:

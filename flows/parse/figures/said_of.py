@@ -62,7 +62,8 @@ def what_changes(change: Token) -> Span | None:
 
 def _phrase_before_participle(participle: Token) -> Span | None:
     """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
-    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+    has_object = any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in participle.rights)  # "valued it at $2 billion"
+    if has_object or participle.lower_ not in load_data("counting")["measuring_participles"]:
         return None
     before = previous_token(participle)
     return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)
@@ -86,6 +87,8 @@ def _argument(verb: Token, link: Token) -> Token | None:
         thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
         if thing is not None and link.lower_ in ("for", "at"):
             thing = _content(thing)
+            if thing.lower_ in ("it", "them"):  # "valued it at $2 billion": its name stands elsewhere
+                return thing
         is_time = thing is not None and thing.ent_type_ in ("DATE", "TIME")  # "ended the day at 9,000"
         if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing) and not is_time:
             return thing

@@ -153,6 +153,21 @@ def test_a_particle_belongs_to_the_trigger() -> None:
     assert (put_out.text, put_out.lemma) == ("put out", "put out")
 
 
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Inter crushed Shakhtar 5-0 on Monday.", ["exhibit"]),
+        ("The Lakers beat the Suns 103-98.", ["exhibit"]),
+        ("The bill was defeated 52-48.", ["vote"]),
+        ("Police beat the marchers on Monday.", ["assault"]),
+        ("Reporting by Julie Steen; Additional reporting by Carl Odell; Editing by Caroline Hume", []),
+        ("Witnesses were reporting by phone.", ["say"]),
+    ],
+)
+def test_a_game_is_no_fight_and_a_credit_no_event(text: str, types: list[str]) -> None:
+    assert [event.event_type for event in events_of(text)] == types
+
+
 def test_every_lemma_has_one_type() -> None:
     assert verb_types()["sign"] == "agree"
     assert noun_types()["visit"] == "visit"
