@@ -60,6 +60,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
+    if _is_before_shares(doc, span):
+        yield ORGANIZATION, 6
     camel_case = _CAMEL_CASE_OF_NO_PLACE if span.entity_type == PLACE else _CAMEL_CASE
     if span.end - span.start == 1 and camel_case.fullmatch(doc[span.start].text):
         yield ORGANIZATION, 4
@@ -91,6 +93,13 @@ def _are_many(doc: Doc, span: NameSpan) -> bool:
     last = doc[span.end - 1]
     is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")  # `the guests from Kingston`
     return is_plural and not is_theirs and not (span.start and doc[span.start - 1].lower_ in ("and", "or", ","))
+
+
+def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
+    """True for `Hugo Boss` of `Hugo Boss shares fell`; not of `Ana Ruiz shares a flat`."""
+    noun = doc[span.end] if span.end < len(doc) else doc[span.start]
+    is_noun = noun.lower_ in ("shares", "shareholders") and noun.pos_ == "NOUN"
+    return is_noun and span.entity_type == PERSON and doc[span.end - 1].dep_ == "compound"
 
 
 def _is_told(name: Token) -> bool:

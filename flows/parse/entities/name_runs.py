@@ -9,6 +9,7 @@ from functools import cache
 
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.known_names import armed_group, first_words_of_groups, first_words_of_places, known_place
+from flows.parse.entities.names import given_forms
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
@@ -43,6 +44,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties, members = word_list("organizations", "parties"), word_list("organizations", "party_members")
+    given = given_forms()
     groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
         text = token.text
@@ -56,6 +58,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
+        if word in given and _is_behind_people(doc, token):
+            yield NameSpan(token.i, token.i + 2, PERSON)
         if word in fronts:
             yield from _organization_from(doc, token)
         if word in company_heads:
@@ -138,6 +142,8 @@ def _extend_right(doc: Doc, end: int) -> int:
     i = end + has_topic
     while i < len(doc) and doc[i].lower_ in ("of", "for", "the", "a") and i - end < 2:
         i += 1
+    if i > end and doc[end - 1].lower_ in word_list("organizations", "heads_led") and _is_full_name(doc, i):
+        return end
     opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
     while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_name(doc, stop, i):
@@ -171,8 +177,20 @@ def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
 def _is_next_name(doc: Doc, i: int, start: int) -> bool:
     """True for the `Governor` of `Bank of Japan Governor` and the `Ana` of `Army for Supply Ana Ruiz`; not for the
     `Justice` of `Court of Justice`."""
-    is_person = [t.ent_type_ for t in doc[i : i + 2]] == ["PERSON", "PERSON"]
-    return i > start and (is_person or doc[i].lower_.rstrip(".") in name_titles())
+    return i > start and (_is_full_name(doc, i) or doc[i].lower_.rstrip(".") in name_titles())
+
+
+def _is_behind_people(doc: Doc, given: Token) -> bool:
+    """True for the given name of `Australian Jason Day`, which the model does not mark."""
+    name = doc[given.i : given.i + 2]
+    is_name = len(name) == 2 and all(is_proper(t) and t.text.istitle() and not t.ent_type_ for t in name)
+    is_behind = given.i > 0 and find_demonym(doc[given.i - 1].text) is not None
+    return is_name and is_behind and not any(t.pos_ in ("NOUN", "PROPN") for t in doc[given.i + 2 : given.i + 3])
+
+
+def _is_full_name(doc: Doc, i: int) -> bool:
+    """True for two words that the model marks as a person’s."""
+    return [t.ent_type_ for t in doc[i : i + 2]] == ["PERSON", "PERSON"]
 
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:

@@ -38,6 +38,11 @@ def is_before_stock_code(doc: Doc, span: NameSpan) -> bool:
     return _code().match(doc.text, start + is_bracketed) is not None
 
 
+def is_stock_code(doc: Doc, i: int) -> bool:
+    """True for the token `ALD.N` of `Alder Motor Co ALD.N`."""
+    return "." in doc[i].text and _code().match(doc.text, doc.starts[i]) is not None
+
+
 def find_companies(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
     """The run of capitalised words before each code."""
     for i in codes:

@@ -5,6 +5,7 @@ from functools import cache
 
 from flows.parse.entities.countries import find_demonym
 from flows.parse.entities.spans import name_titles, word_list
+from flows.parse.entities.stock_codes import is_stock_code
 from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
@@ -165,6 +166,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
     if (
         (mention and mention.entity_type != "place")
+        or is_stock_code(at.doc, i)
         or token.ent_type_ in ("DATE", "TIME")
         or _is_preposition(at.doc, i)
     ):
@@ -217,9 +219,17 @@ def _split_conjoined(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (left, end)] if left < end else pieces
 
 
+def _word_before(doc: Doc, end: int) -> str:
+    """The word before token `end` in small letters, also the `ex` of `ex-chairman`."""
+    is_tied = end > 1 and doc[end - 1].text == "-" and not doc[end - 1].whitespace_
+    return doc[end - 1 - is_tied].lower_
+
+
 def _leading_organization(at: MentionMap, start: int) -> tuple[Mention | None, int, int]:
-    """The organization right before a title, with or without `’s`: `Boeing CEO`, `Fiji’s Navy commander`."""
+    """The organization before a title and what dates it, with or without `’s` and a stock code: `Fiji’s Navy head`."""
+    while start > 0 and _word_before(at.doc, start) in word_list("titles", "time_modifiers"):
+        start -= 1 + (at.doc[start - 1].text == "-")
     i = at.before_brackets(start) - 1
-    if i > 0 and at.doc[i].text in POSSESSIVES:
+    while i > 0 and (at.doc[i].text in POSSESSIVES or is_stock_code(at.doc, i)):
         i -= 1
     return at.organization_at(i)

@@ -33,13 +33,18 @@ def title_phrase(at: MentionMap, i: int) -> Iterator[TitleSpan]:
 def _added(at: MentionMap, last: TitleSpan) -> list[TitleSpan]:
     """Titles that `and` adds to the last one, or a comma that a list goes on with: `chairman, president and CEO`."""
     doc, link = at.doc, at.doc[last.stop : last.stop + 1].text
-    if link not in ("and", ","):
+    if link not in ("and", ",") or _is_of_verb(doc, last.stop + 1):
         return []
     titles = [_with_owner_of(doc, last, title) for title in _title_phrase_alone(at, last.stop + 1)]
     stop = titles[-1].stop if titles else len(doc)
     if link == "," and len(titles) < 2 and doc[stop : stop + 1].text != "and":
         return []
     return [t for t in titles if t.organization or not _is_before_person(at, t.end)]
+
+
+def _is_of_verb(doc: Doc, i: int) -> bool:
+    """True for the `becoming` of `president, becoming her country’s first leader`; not of `acting president`."""
+    return any(t.tag_ == "VBG" and t.dep_ != "amod" for t in doc[i : i + 1])
 
 
 def _past_unknown(doc: Doc, i: int) -> int | None:
