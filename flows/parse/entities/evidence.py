@@ -24,7 +24,7 @@ from flows.parse.entities.spans import (
     person_titles,
     word_list,
 )
-from flows.parse.entities.sport import is_club, is_player, is_side_in_match, is_side_of_win, may_be_side
+from flows.parse.entities.sport import is_at_home, is_club, is_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.tokens import Doc, Token
 
@@ -60,7 +60,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
         yield ORGANIZATION, 6
-    if _is_before_shares(doc, span):
+    if span.entity_type == PERSON and _is_before_shares(doc, span):
         yield ORGANIZATION, 6
     camel_case = _CAMEL_CASE_OF_NO_PLACE if span.entity_type == PLACE else _CAMEL_CASE
     if span.end - span.start == 1 and camel_case.fullmatch(doc[span.start].text):
@@ -70,7 +70,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield (ORGANIZATION if _are_many(doc, span) else PERSON), 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
-    if may_be_side(span) and is_side_in_match(doc, doc[span.end - 1]):
+    is_side = may_be_side(span) and is_side_in_match(doc, doc[span.end - 1])
+    if is_side or (before in ("host", "visiting") and is_at_home(doc, span)):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and (is_side_of_win(doc, doc[span.end - 1]) or _is_told(doc[span.end - 1])):
         yield ORGANIZATION, 4
@@ -99,7 +100,7 @@ def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
     """True for `Hugo Boss` of `Hugo Boss shares fell`; not of `Ana Ruiz shares a flat`."""
     noun = doc[span.end] if span.end < len(doc) else doc[span.start]
     is_noun = noun.lower_ in ("shares", "shareholders") and noun.pos_ == "NOUN"
-    return is_noun and span.entity_type == PERSON and doc[span.end - 1].dep_ == "compound"
+    return is_noun and doc[span.end - 1].dep_ == "compound"
 
 
 def _is_told(name: Token) -> bool:
@@ -178,6 +179,8 @@ def _first_words_of_groups() -> frozenset[str]:
 
 def _is_known_so(doc: Doc, span: NameSpan) -> bool:
     """True for `Acme, as the company is known`."""
+    if span.end >= len(doc) or doc[span.end].text != ",":
+        return False
     behind = [t.lower_ for t in doc[span.end : span.end + 4]]
     return behind[:3] == [",", "as", "the"] and behind[-1] in word_list("organizations", "kind_nouns")
 

@@ -270,12 +270,11 @@ def _may_be_person_word(token: Token) -> bool:
 def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
     """A capitalised run right after a noun that says what it is: `singer Amina Diallo`, `carmaker Renault`."""
     noun = doc[first.i - 1] if first.i else first
-    word = hyphened_word(doc, noun.i)
     if not noun.text[0].islower() or not is_proper(first):
         return
     if noun.lower_ in _person_nouns() or _is_behind_credit(doc, noun):
         yield from _person_after(doc, first.i)
-    elif word in word_list("organizations", "kind_nouns") and noun.pos_ in ("NOUN", "PROPN"):
+    elif noun.pos_ in ("NOUN", "PROPN") and hyphened_word(doc, noun.i) in word_list("organizations", "kind_nouns"):
         end = first.i
         while end < len(doc) and is_proper(doc[end]):
             end += 1

@@ -125,8 +125,7 @@ def _may_be_players(name: str) -> bool:
 
 def is_player(doc: Doc, span: NameSpan) -> bool:
     """True for either name of `Ana Ruiz beat Eva Lee 7-6 (8-6) 6-2`: of two words, with more than one score."""
-    text = doc[span.start : span.end].text
-    if _SETS.match(doc.text, doc.starts[span.start] + len(text)) and _may_be_players(text):
+    if _SETS.match(doc.text, doc.ends[span.end - 1]) and _may_be_players(doc[span.start : span.end].text):
         return True
     is_behind_people = span.start > 1 and find_demonym(doc[span.start - 1].text) is not None  # `Czech Eva Lee`
     before = span.start - 1 - is_behind_people
@@ -188,8 +187,6 @@ def may_be_side(span: NameSpan) -> bool:
 
 def is_side_in_match(doc: Doc, name: Token) -> bool:
     """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
-    if _is_at_home(doc, name):
-        return True
     verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, _words_of_results("nouns")
     if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
         return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
@@ -217,14 +214,13 @@ def is_side_of_win(doc: Doc, name: Token) -> bool:
     return any(t.dep_ == "pobj" and is_proper(t) for t in sides)
 
 
-def _is_at_home(doc: Doc, name: Token) -> bool:
-    """True for the town of `beat host Memphis` and `the visiting Boston`; a country is a place all the same."""
-    first = next((t for t in name.lefts if t.dep_ == "compound" and is_proper(t)), name)
-    before = doc[max(first.i - 2, 0) : first.i]
-    if len(before) < 2 or before[1].lower_ not in ("host", "visiting"):
+def is_at_home(doc: Doc, span: NameSpan) -> bool:
+    """True for the town behind `beat host` and `the visiting`; a country is a place all the same."""
+    if span.entity_type != PLACE or span.start < 2:
         return False
-    is_side = before[0].lower_ == "the" or (before[1].lower_ == "host" and before[0].lemma_ in _verbs_of_matches())
-    place = find_place(doc[first.i : name.i + 1].text)
+    before = doc[span.start - 2]
+    place = find_place(doc[span.start : span.end].text)
+    is_side = before.lower_ == "the" or (doc[span.start - 1].lower_ == "host" and before.lemma_ in _verbs_of_matches())
     return is_side and not (place and place.place_type == "country")
 
 

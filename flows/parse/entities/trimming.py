@@ -131,10 +131,11 @@ def _before_lower(doc: Doc, start: int, end: int) -> int:
 
 def _before_score(doc: Doc, start: int, end: int) -> int:
     """Where a name ends before a score: `Kingston United 2-1`, `Yankees 6, Rays 3`."""
-    behind = doc[end : end + 3]
-    if end - start > 1 and doc[end - 1].is_digit and len(behind) == 3 and behind[0].text == ",":
-        return end - 1 if is_proper(behind[1]) and behind[2].is_digit else end
-    if end - start < 4 or not doc[end - 1].is_digit:
+    if end - start < 2 or not doc[end - 1].is_digit:
+        return end
+    if end + 2 < len(doc) and doc[end].text == ",":
+        return end - 1 if is_proper(doc[end + 1]) and doc[end + 2].is_digit else end
+    if end - start < 4:
         return end
     return end - 3 if doc[end - 2].text in DASHES and doc[end - 3].is_digit else end
 
