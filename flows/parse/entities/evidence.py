@@ -58,7 +58,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PLACE, PROOF
     elif any(shows(doc, span) for shows in _PROOFS_OF_ORGANIZATION):
         yield ORGANIZATION, PROOF
-    if before in ("of", "in") and span.start > 1 and doc[span.start - 2].lemma_ in word_list("organizations", "shares"):
+    if before in ("of", "in") and _is_behind_shares(doc, span):
         yield ORGANIZATION, 6
     if span.entity_type == PERSON and _is_before_shares(doc, span):
         yield ORGANIZATION, 6
@@ -67,7 +67,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
     if _is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
-        yield (ORGANIZATION if _are_many(doc, span) else PERSON), 3
+        yield (ORGANIZATION if _is_team_of_town(doc, span) else PERSON), 3
     if appositive := _appositive(doc, span):
         yield appositive, 4
     is_side = may_be_side(span) and is_side_in_match(doc, doc[span.end - 1])
@@ -88,12 +88,20 @@ def _is_who(doc: Doc, span: NameSpan) -> bool:
     return span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
 
 
-def _are_many(doc: Doc, span: NameSpan) -> bool:
-    """True for the team of `Kingston, who have won`; not for the last one of several people."""
+def _is_team_of_town(doc: Doc, span: NameSpan) -> bool:
+    """True for the town of `Kingston, who have won`; not for one among people: `the guests from Kingston, who have`."""
     is_plural = doc[span.end + 2 : span.end + 3].text in ("have", "are", "were")
-    last = doc[span.end - 1]
-    is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")  # `the guests from Kingston`
-    return is_plural and not is_theirs and not (span.start and doc[span.start - 1].lower_ in ("and", "or", ","))
+    last, name = doc[span.end - 1], doc[span.start : span.end].text
+    is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")
+    return is_plural and not is_theirs and bool(find_city(name) or find_place(name))
+
+
+def _is_behind_shares(doc: Doc, span: NameSpan) -> bool:
+    """True for what there is a stake in, or shares of; `shares in Tokyo` are traded there."""
+    word = doc[span.start - 2] if span.start > 1 else doc[span.start]
+    name = doc[span.start : span.end].text
+    is_traded = word.lower_ in ("shares", "stocks") and bool(find_city(name) or find_place(name))
+    return word.lemma_ in word_list("organizations", "shares") and not is_traded
 
 
 def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
