@@ -26,7 +26,7 @@ from flows.parse.entities.spans import (
 )
 from flows.parse.entities.sport import is_at_home, is_club, is_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.stock_codes import is_before_stock_code
-from flows.parse.tokens import Doc, Token
+from flows.parse.tokens import Doc
 
 _QUOTES = frozenset("\"'“‘«")
 _CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
@@ -73,7 +73,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     is_side = may_be_side(span) and is_side_in_match(doc, doc[span.end - 1])
     if is_side or (before in ("host", "visiting") and is_at_home(doc, span)):
         yield ORGANIZATION, 4
-    if span.entity_type == PLACE and (is_side_of_win(doc, doc[span.end - 1]) or _is_told(doc[span.end - 1])):
+    if span.entity_type == PLACE and (is_side_of_win(doc, doc[span.end - 1]) or _is_told(doc, span)):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
@@ -111,9 +111,10 @@ def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
     return is_noun and doc[span.end - 1].dep_ == "compound"
 
 
-def _is_told(name: Token) -> bool:
-    """True for `Caixin` of `told Caixin`: no place is told anything."""
-    return name.dep_ in ("dobj", "dative") and name.head.lemma_ == "tell" and not find_place(name.text)
+def _is_told(doc: Doc, span: NameSpan) -> bool:
+    """True for `Caixin` of `told Caixin`: few places are told anything."""
+    last = doc[span.end - 1]
+    return last.dep_ in ("dobj", "dative") and last.head.lemma_ == "tell" and not _is_surely_place(doc, span)
 
 
 def _is_common_acronym(doc: Doc, span: NameSpan, before: str) -> bool:

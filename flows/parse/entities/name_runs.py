@@ -5,8 +5,8 @@
 """
 
 from collections.abc import Iterator
-from functools import cache
 
+from flows.parse.entities.capitals import find_capitals, is_someones
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.known_names import armed_group, first_words_of_groups, first_words_of_places, known_place
 from flows.parse.entities.names import given_forms
@@ -14,17 +14,16 @@ from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
     PICTURES,
-    PLACE,
     POSSESSIVES,
     NameSpan,
     hyphened_word,
-    is_agency_of_report,
     is_capitalised,
     is_proper,
     is_title_case,
     is_within_title,
     name_titles,
     particles,
+    person_nouns,
     stands_apart,
     titles_alone,
     word_list,
@@ -34,8 +33,6 @@ from flows.parse.entities.trimming import is_side
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
-_LONGEST_PLACE = 3  # words
-_DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":", "/"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -65,7 +62,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
-        if text in parties and token.pos_ == "PROPN" and (not token.is_sent_start or _is_someones(doc, token)):
+        if text in parties and token.pos_ == "PROPN" and (not token.is_sent_start or is_someones(doc, token)):
             yield from _party(doc, token)
         if text in members:
             yield from _party_by_members(doc, token)
@@ -74,7 +71,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 1:
-            yield from _capitals(doc, token)
+            yield from find_capitals(doc, token)
         if word in groups:
             yield from armed_group(doc, token)
 
@@ -85,7 +82,7 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     while start > 0 and (words := _words_left(doc, start) or _words_of_house(doc, start)):
         start -= words
     end = _extend_right(doc, end)
-    is_weak = head.lower_ in word_list("organizations", "long_heads") and not _is_someones(doc, doc[start])
+    is_weak = head.lower_ in word_list("organizations", "long_heads") and not is_someones(doc, doc[start])
     is_long = end - start > (2 if is_weak else 1)
     if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
@@ -272,7 +269,7 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
     noun = doc[first.i - 1] if first.i else first
     if not noun.text[0].islower() or not is_proper(first):
         return
-    if noun.lower_ in _person_nouns() or _is_behind_credit(doc, noun):
+    if noun.lower_ in person_nouns() or _is_behind_credit(doc, noun):
         yield from _person_after(doc, first.i)
     elif noun.pos_ in ("NOUN", "PROPN") and hyphened_word(doc, noun.i) in word_list("organizations", "kind_nouns"):
         end = first.i
@@ -286,53 +283,3 @@ def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
 def _is_behind_credit(doc: Doc, by: Token) -> bool:
     """True for the `by` of `Reporting by Ana Ruiz`."""
     return by.lower_ == "by" and by.i > 0 and doc[by.i - 1].text in word_list("titles", "credits")
-
-
-def _capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """A place that opens a report (`NAIROBI, May 3`, `DES MOINES, Iowa`), an agency that is spoken to or speaks
-    (`told AFP`), a party or firm that someone is of (`Ana Ruiz of the DMK`)."""
-    alone = NameSpan(token.i, token.i + 1, ORGANIZATION)
-    if is_agency_of_report(doc, alone):
-        yield alone
-    elif len(token.text) < 3:
-        return
-    elif _opens_report(doc, token) and (end := _opening_end(doc, token)):
-        yield NameSpan(token.i, end, PLACE)
-    elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or _is_someones(doc, token)):
-        yield alone
-
-
-def _opens_report(doc: Doc, token: Token) -> bool:
-    """True for a first word, and for the second place of `MILAN/TURIN, June 3`."""
-    is_second = token.i > 1 and doc[token.i - 1].text == "/" and doc[token.i - 2].is_upper
-    return token.is_sent_start or (is_second and doc[token.i - 2].is_sent_start)
-
-
-def _opening_end(doc: Doc, first: Token) -> int | None:
-    """Where the place in capitals ends that opens a report."""
-    end = first.i + 1
-    while end < len(doc) and end - first.i < _LONGEST_PLACE and doc[end].is_upper and is_proper(doc[end]):
-        end += 1
-    is_word = len(doc[first.i : end].text) > 3 and first.lower_ not in word_list("honorifics", "not_names")
-    is_word = is_word and first.lower_.removesuffix("s") not in _person_nouns()  # `GOALKEEPERS:`
-    return end if is_word and end < len(doc) and doc[end].text in _DATELINE_MARKS else None
-
-
-def _is_someones(doc: Doc, token: Token) -> bool:
-    """True for the first word of what a person is of: `Ana Ruiz of the DMK`, `DMK’s Ana Ruiz`."""
-    before = token.i - 1 - (token.i > 0 and doc[token.i - 1].lower_ == "the")
-    is_behind = before > 0 and doc[before].lower_ == "of" and doc[before - 1].ent_type_ == "PERSON"
-    after = doc[token.i + 1 : token.i + 3]
-    is_owner = len(after) == 2 and after[0].text in POSSESSIVES and after[1].ent_type_ == "PERSON"
-    return (is_behind or is_owner) and token.is_alpha and not find_place(token.text)
-
-
-def _takes_part_in_speech(token: Token) -> bool:
-    if token.dep_ in ("dobj", "dative"):
-        return token.head.lemma_ == "tell"
-    return token.dep_ == "nsubj" and token.head.lemma_ in ("say", "report", "tell", "announce")
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return word_list("titles", "person_nouns") | word_list("titles", "heads")

@@ -144,3 +144,9 @@ def person_titles() -> frozenset[str]:
     return (
         word_list("honorifics", "honorifics") | word_list("titles", "heads") | word_list("titles", "person_nouns")
     ) - word_list("titles", "also_names")
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns in small letters that a person's name follows: `singer Amina Diallo`."""
+    return word_list("titles", "person_nouns") | word_list("titles", "heads")

@@ -1,0 +1,64 @@
+"""Names written all in capitals: places that open a report, agencies that speak, parties and firms of someone."""
+
+from collections.abc import Iterator
+
+from flows.parse.entities.countries import find_place
+from flows.parse.entities.spans import (
+    ORGANIZATION,
+    PLACE,
+    POSSESSIVES,
+    NameSpan,
+    is_agency_of_report,
+    is_proper,
+    person_nouns,
+    word_list,
+)
+from flows.parse.tokens import Doc, Token
+
+_LONGEST_PLACE = 3  # words
+_DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":", "/"})
+
+
+def find_capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
+    """A place that opens a report (`NAIROBI, May 3`, `DES MOINES, Iowa`), an agency that is spoken to or speaks
+    (`told AFP`), a party or firm that someone is of (`Ana Ruiz of the DMK`)."""
+    alone = NameSpan(token.i, token.i + 1, ORGANIZATION)
+    if is_agency_of_report(doc, alone):
+        yield alone
+    elif len(token.text) < 3:
+        return
+    elif _opens_report(doc, token) and (end := _opening_end(doc, token)):
+        yield NameSpan(token.i, end, PLACE)
+    elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or is_someones(doc, token)):
+        yield alone
+
+
+def _opens_report(doc: Doc, token: Token) -> bool:
+    """True for a first word, and for the second place of `MILAN/TURIN, June 3`."""
+    is_second = token.i > 1 and doc[token.i - 1].text == "/" and doc[token.i - 2].is_upper
+    return token.is_sent_start or (is_second and doc[token.i - 2].is_sent_start)
+
+
+def _opening_end(doc: Doc, first: Token) -> int | None:
+    """Where the place in capitals ends that opens a report."""
+    end = first.i + 1
+    while end < len(doc) and end - first.i < _LONGEST_PLACE and doc[end].is_upper and is_proper(doc[end]):
+        end += 1
+    is_word = len(doc[first.i : end].text) > 3 and first.lower_ not in word_list("honorifics", "not_names")
+    is_word = is_word and first.lower_.removesuffix("s") not in person_nouns()  # `GOALKEEPERS:`
+    return end if is_word and end < len(doc) and doc[end].text in _DATELINE_MARKS else None
+
+
+def is_someones(doc: Doc, token: Token) -> bool:
+    """True for the first word of what a person is of: `Ana Ruiz of the DMK`, `DMK’s Ana Ruiz`."""
+    before = token.i - 1 - (token.i > 0 and doc[token.i - 1].lower_ == "the")
+    is_behind = before > 0 and doc[before].lower_ == "of" and doc[before - 1].ent_type_ == "PERSON"
+    after = doc[token.i + 1 : token.i + 3]
+    is_owner = len(after) == 2 and after[0].text in POSSESSIVES and after[1].ent_type_ == "PERSON"
+    return (is_behind or is_owner) and token.is_alpha and not find_place(token.text)
+
+
+def _takes_part_in_speech(token: Token) -> bool:
+    if token.dep_ in ("dobj", "dative"):
+        return token.head.lemma_ == "tell"
+    return token.dep_ == "nsubj" and token.head.lemma_ in ("say", "report", "tell", "announce")
