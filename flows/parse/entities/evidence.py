@@ -107,7 +107,7 @@ def _is_behind_shares(doc: Doc, span: NameSpan) -> bool:
 def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
     """True for `Hugo Boss` of `Hugo Boss shares fell`; not of `Ana Ruiz shares a flat`."""
     noun = doc[span.end] if span.end < len(doc) else doc[span.start]
-    is_noun = noun.lower_ in ("shares", "shareholders") and noun.pos_ == "NOUN"
+    is_noun = noun.pos_ == "NOUN" and noun.lemma_ in word_list("organizations", "shares")
     return is_noun and doc[span.end - 1].dep_ == "compound"
 
 

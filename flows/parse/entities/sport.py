@@ -20,7 +20,6 @@ _SETS = re.compile(r"(?<=[^\W\d])\s(?=\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d\b)"
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: [A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
 _LONGEST_NAME = 60  # characters
 _TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
-_AGAINST = ("over", "against", "to")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
 
@@ -86,7 +85,8 @@ def find_results(doc: Doc) -> Iterator[NameSpan]:
 
 
 @cache
-def _verbs_of_matches() -> frozenset[str]:
+def verbs_of_matches() -> frozenset[str]:
+    """Lemmas whose subject and object are sides where a score follows."""
     return _words_of_results("verbs") | word_list("sport", "match_verbs")
 
 
@@ -132,7 +132,7 @@ def is_player(doc: Doc, span: NameSpan) -> bool:
     beside = [doc[i] for i in (before, span.end) if 0 <= i < len(doc)]
     if span.end - span.start != 2 or any(map(is_proper, beside)):
         return False
-    verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in _verbs_of_matches()), None)
+    verb = next((t for t in beside if t.pos_ == "VERB" and t.lemma_ in verbs_of_matches()), None)
     if verb is None:
         return False
     first = next(
@@ -145,7 +145,7 @@ def is_player(doc: Doc, span: NameSpan) -> bool:
 def _is_opponent(doc: Doc, span: NameSpan) -> bool:
     """True for the two words behind the people in `will face Czech Eva Lee`; not for `play Italian Serie A sides`."""
     last = doc[span.end - 1]
-    meets = last.dep_ == "dobj" and last.head.lemma_ in _verbs_of_matches() | word_list("sport", "opponents")
+    meets = last.dep_ == "dobj" and last.head.lemma_ in verbs_of_matches() | word_list("sport", "opponents")
     is_behind_people = span.start > 0 and doc[span.start - 1].ent_type_ == "NORP"
     return meets and is_behind_people and last.head.i < span.start and stands_apart(doc, span.start - 1, span.end)
 
@@ -190,7 +190,7 @@ def is_side_in_match(doc: Doc, name: Token) -> bool:
     verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, _words_of_results("nouns")
     if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
         return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
-    if verb.lemma_ not in _verbs_of_matches():
+    if verb.lemma_ not in verbs_of_matches():
         near = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + _LENGTH_OF_SCORE]
         is_told = (t.lemma_ in nouns and is_score(doc, t.i - _LENGTH_OF_SCORE) for t in near)
         return name.dep_ == "nsubj" and verb.pos_ == "VERB" and any(is_told)
@@ -209,8 +209,8 @@ def is_side_of_win(doc: Doc, name: Token) -> bool:
     if noun.lemma_ not in _words_of_results("nouns") or not (is_owner or name.dep_ == "pobj"):
         return False
     if not is_owner:
-        return name.head.lower_ in _AGAINST and any(t.dep_ == "poss" and is_proper(t) for t in noun.lefts)
-    sides = (t for prep in noun.rights if prep.lower_ in _AGAINST for t in prep.rights)
+        return name.head.lower_ in _TO_OTHER_SIDE and any(t.dep_ == "poss" and is_proper(t) for t in noun.lefts)
+    sides = (t for prep in noun.rights if prep.lower_ in _TO_OTHER_SIDE for t in prep.rights)
     return any(t.dep_ == "pobj" and is_proper(t) for t in sides)
 
 
@@ -220,7 +220,7 @@ def is_at_home(doc: Doc, span: NameSpan) -> bool:
         return False
     before = doc[span.start - 2]
     place = find_place(doc[span.start : span.end].text)
-    is_side = before.lower_ == "the" or (doc[span.start - 1].lower_ == "host" and before.lemma_ in _verbs_of_matches())
+    is_side = before.lower_ == "the" or (doc[span.start - 1].lower_ == "host" and before.lemma_ in verbs_of_matches())
     return is_side and not (place and place.place_type == "country")
 
 

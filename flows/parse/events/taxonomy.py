@@ -3,9 +3,10 @@
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.entities.sport import is_score, verbs_of_matches
 from flows.parse.tokens import Doc, Token
 
-_FEWEST_VOTES, _MOST_VOTES_OF_SENATE, _HIGHEST_SCORE = 50, 60, 200
+_FEWEST_VOTES, _MOST_VOTES_OF_SENATE = 50, 60
 SPEECH = ("say", "announce")  # the types of what is only said
 
 
@@ -18,7 +19,7 @@ def words_of(name: str) -> frozenset[str]:
 def verb_type(verb: Token, lemma: str) -> str:
     """The type of the verb; of one that says little, that of its object when that is an event noun; where a score
     follows, that of a game."""
-    if lemma in words_of("contests") and any(_is_score(verb.doc, i) for i in range(verb.i + 1, verb.sent.end)):
+    if lemma in verbs_of_matches() and any(_is_of_game(verb.doc, i) for i in range(verb.i + 1, verb.sent.end)):
         return "exhibit"
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
@@ -33,13 +34,12 @@ def verb_type(verb: Token, lemma: str) -> str:
     return verb_types().get(lemma) or verb_types().get(bare) or _listed_type(bare) or "other"
 
 
-def _is_score(doc: Doc, i: int) -> bool:
-    """True for `2-1` and `103-98` at `i`; votes of a chamber (`52-48`, `232-196`) lie between and above."""
-    texts = [t.text for t in doc[i : i + 3]]
-    if len(texts) < 3 or texts[1] not in ("-", "–") or not all(map(str.isdecimal, texts[::2])):
+def _is_of_game(doc: Doc, i: int) -> bool:
+    """True for `2-1` and `103-98` at `i`; not for `3-5 points` nor for the votes of a chamber (`52-48`, `232-196`)."""
+    if not is_score(doc, i) or any(t.text == "%" or t.pos_ == "NOUN" for t in doc[i + 3 : i + 4]):
         return False
-    low, high = sorted(map(int, texts[::2]))
-    return high < _FEWEST_VOTES or (low > _MOST_VOTES_OF_SENATE and high < _HIGHEST_SCORE)
+    low, high = sorted((int(doc[i].text), int(doc[i + 2].text)))
+    return high < _FEWEST_VOTES or low > _MOST_VOTES_OF_SENATE
 
 
 def noun_type(lemma: str) -> str:

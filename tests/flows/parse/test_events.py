@@ -159,6 +159,7 @@ def test_a_particle_belongs_to_the_trigger() -> None:
         ("Inter crushed Shakhtar 5-0 on Monday.", ["exhibit"]),
         ("The Lakers beat the Suns 103-98.", ["exhibit"]),
         ("The bill was defeated 52-48.", ["vote"]),
+        ("Shares fell 3-5 percent on Monday.", ["change"]),
         ("Police beat the marchers on Monday.", ["assault"]),
         ("Reporting by Julie Steen; Additional reporting by Carl Odell; Editing by Caroline Hume", []),
         ("Witnesses were reporting by phone.", ["say"]),
