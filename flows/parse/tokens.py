@@ -254,7 +254,9 @@ class Doc:
     def __getitem__(self, i: int | slice) -> Token | Span:
         if isinstance(i, int):
             return self.tokens[i]
-        start, end, _ = i.indices(len(self.tokens))
+        start, end = i.start, i.stop
+        if start is None or end is None or not 0 <= start <= end <= len(self.tokens):
+            start, end, _ = i.indices(len(self.tokens))
         return Span(self, start, max(start, end))
 
     def sentence_at(self, i: int) -> Span:

@@ -1,6 +1,7 @@
 """Where in a text a time expression may stand: around words and numbers of time. Forms are searched only there.
 
-A cue is the name of a list of `data/dates.yml` that a word stands in, a word that some form spells out, or `NUMBER`.
+A cue is the name of a list of `data/dates.yml` that a word stands in, a word that some form spells out, `NUMBER`, or
+`YEAR` for a number that starts with four digits (`2019`, `1980s`).
 """
 
 import re
@@ -11,6 +12,8 @@ from flows.parse.data import load_data
 
 SLOT = re.compile(r"\{(?P<source>[a-z_]+)(?::(?P<name>[a-z_]+))?(?P<optional>\??)\}")
 NUMBER = "#"
+YEAR = "####"
+_NUMBER_CUES, _YEAR_CUES = frozenset((NUMBER,)), frozenset((NUMBER, YEAR))
 _YEAR_WORDS = {"eighteen", "nineteen", "thousand"}  # one of them opens a year in words
 _REACH = 40  # characters: no form goes further from its word of time
 _WORD = re.compile(r"\w+")
@@ -54,8 +57,13 @@ def cues_of(form: str) -> frozenset[str]:
     """Cues, one of which stands in every match of a form: its telling lists, words it spells out, or a number."""
     slots = {slot["source"] for slot in SLOT.finditer(form) if not slot["optional"]}
     lists = slots.intersection(_TELLING)
-    numbers = _YEAR_WORDS if "year_word" in slots else {NUMBER}
-    return frozenset(lists or _spelled_in(form) or numbers)
+    return frozenset(lists or _spelled_in(form) or _numbers_in(form, slots))
+
+
+def _numbers_in(form: str, slots: set[str]) -> set[str]:
+    if "year_word" in slots:
+        return _YEAR_WORDS
+    return {YEAR} if "year_number" in slots or "(?P<decade_year>" in form else {NUMBER}
 
 
 def _spelled_in(form: str) -> set[str]:
@@ -68,7 +76,7 @@ def _spelled_in(form: str) -> set[str]:
 
 def _cues_of_word(word: str) -> frozenset[str]:
     if word[0].isdigit():
-        return frozenset((NUMBER,))
+        return _YEAR_CUES if word[:4].isdigit() and len(word) >= 4 else _NUMBER_CUES
     return _telling_words().get(word.lower(), frozenset())
 
 
