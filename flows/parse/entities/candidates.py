@@ -11,11 +11,13 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.name_contexts import find_described, find_owners, find_short_forms
+from flows.parse.entities.name_contexts import find_described, find_owners, find_short_forms, find_spelt
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
-from flows.parse.entities.name_splits import has_head, is_country, opens_name, split_names
+from flows.parse.entities.name_splits import has_head, is_country, is_slug, opens_name, split_names
 from flows.parse.entities.names import name_words
+from flows.parse.entities.organization_names import is_acronym
+from flows.parse.entities.result_lines import find_entrants, find_results
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -26,12 +28,22 @@ from flows.parse.entities.spans import (
     settle_overlaps,
     word_list,
 )
-from flows.parse.entities.sport import find_losers, find_results
+from flows.parse.entities.sport import find_losers
 from flows.parse.entities.stock_codes import before_code, find_companies, find_stock_codes
 from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
+_BY_FORM = (
+    find_runs,
+    find_short_forms,
+    find_owners,
+    find_described,
+    find_spelt,
+    find_results,
+    find_entrants,
+    find_losers,
+)
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
 _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
@@ -48,8 +60,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     for sentence in reading.sentences():
         is_open[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
     codes = find_stock_codes(doc)
-    by_form = (find_runs, find_short_forms, find_owners, find_described, find_results, find_losers)
-    runs = chain(find_companies(doc, codes), *(find(doc) for find in by_form))
+    runs = chain(find_companies(doc, codes), *(find(doc) for find in _BY_FORM))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
@@ -65,8 +76,10 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
             continue
         if _is_no_name(entity.text):
             entity_type = OTHER
+        elif entity.label_ == "NORP" and sum(map(str.isupper, entity.text)) > 1 and entity.text.isalpha():
+            entity_type = ORGANIZATION  # `AfD`
         whole = before_code(NameSpan(entity.start, entity.end, entity_type), codes)
-        if whole.start == whole.end:
+        if whole.start == whole.end or (len(entity) == 1 and is_slug(doc, entity.start)):
             continue
         for piece in split_names(doc, whole, alone):
             span = trim(doc, piece)
@@ -77,7 +90,7 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
 @lru_cache(maxsize=8192)
 def _is_no_name(text: str) -> bool:
     """True for a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
-    if name_words(text) in _never_names():
+    if name_words(text) in _never_names() or name_words(text.removesuffix("s")) in _never_names():
         return True
     parts = text.split("-")
     peoples = [bool(find_demonym(part)) for part in parts]
@@ -103,7 +116,7 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         return NameSpan(span.start, span.end, OTHER)
     if span.start and doc[span.start - 1].lower_ in word_list("organizations", "kind_nouns"):
         return span
-    words = _without_place_behind(doc, span)
+    words = _without_rest(doc, span)
     if len(words) > 2 and words[-1].isdigit() and words[-2] in word_list("organizations", "not_organizations"):
         return NameSpan(span.start, span.end, OTHER)  # `Security Council Resolution 1325`
     span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
@@ -134,6 +147,10 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     return span
 
 
+def _is_of_minister(doc: Doc, span: NameSpan, words: list[str]) -> bool:
+    return words[-1] in word_list("titles", "portfolios") and _following(doc, span) in word_list("titles", "heads")
+
+
 def _behind_case(doc: Doc, span: NameSpan) -> NameSpan:
     """`Supreme Court` of `Roe v. Wade Supreme Court`; a case by itself is no organization."""
     start = next(t.i + 2 for t in doc[span.start : span.end] if t.text.rstrip(".") in ("v", "vs"))
@@ -141,9 +158,14 @@ def _behind_case(doc: Doc, span: NameSpan) -> NameSpan:
     return NameSpan(start, span.end, ORGANIZATION) if is_court else NameSpan(span.start, span.end, OTHER)
 
 
-def _without_place_behind(doc: Doc, span: NameSpan) -> list[str]:
-    """The words of a name up to an `on` that leads to no topic: `Space Center on STS-1`, `Agency on The Crescent`."""
+def _without_rest(doc: Doc, span: NameSpan) -> list[str]:
+    """The words of a name up to an `on` that leads to no topic (`Space Center on STS-1`, `Agency on The Crescent`), to
+    a flight's number, to what a minister is of (`SPD of Finance Minister Ana Ruiz`)."""
     words = [t.lower_ for t in doc[span.start : span.end]]
+    if len(words) > 2 and words[-2] == "flight" and words[-1].isdigit():
+        return words[:-2]
+    if len(words) > 2 and words[1] == "of" and is_acronym(doc[span.start].text) and _is_of_minister(doc, span, words):
+        return words[:1]
     for i in range(1, len(words) - 1):
         after = doc[span.start + i + 1].text
         if words[i] == "on" and (after == "The" or any(map(str.isdigit, "".join(words[i + 1 :])))):

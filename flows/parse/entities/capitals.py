@@ -35,8 +35,17 @@ def find_capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
 
 def _opens_report(doc: Doc, token: Token) -> bool:
     """True for a first word, and for the second place of `MILAN/TURIN, June 3`."""
-    is_second = token.i > 1 and doc[token.i - 1].text == "/" and doc[token.i - 2].is_upper
-    return token.is_sent_start or (is_second and doc[token.i - 2].is_sent_start)
+    return token.is_sent_start or first_of_opening(doc, token.i) != token.i
+
+
+def first_of_opening(doc: Doc, i: int) -> int:
+    """Where the places in capitals start that open a report, of which the last starts at `i`: `NEW YORK/MILAN`."""
+    first = i
+    while first > 1 and doc[first - 1].text == "/" and doc[first - 2].is_upper:
+        first -= 2
+        while first > 0 and doc[first - 1].is_upper and doc[first - 1].is_alpha and not doc[first].is_sent_start:
+            first -= 1
+    return first if doc[first].is_sent_start or (first and doc[first - 1].is_space) else i
 
 
 def _opening_end(doc: Doc, first: Token) -> int | None:
@@ -46,6 +55,8 @@ def _opening_end(doc: Doc, first: Token) -> int | None:
         end += 1
     is_word = len(doc[first.i : end].text) > 3 and first.lower_ not in word_list("honorifics", "not_names")
     is_word = is_word and first.lower_.removesuffix("s") not in person_nouns()  # `GOALKEEPERS:`
+    if doc[end : end + 1].text == "-" and not doc[end - 1].whitespace_:  # `FOREX-Dollar falls`
+        return None
     return end if is_word and end < len(doc) and doc[end].text in _DATELINE_MARKS else None
 
 

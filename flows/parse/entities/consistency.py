@@ -4,11 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from flows.parse.entities.acronyms import defined_acronyms, used_acronyms
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.bearers import settle_bearers
+from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.evidence import evidence, label
 from flows.parse.entities.names import initials, name_words, parse_person_name
 from flows.parse.entities.occurrences import find_untagged
-from flows.parse.entities.organization_names import abbreviates_in_part, is_acronym, is_short_for, organization_type
+from flows.parse.entities.organization_names import (
+    abbreviates_in_part,
+    is_acronym,
+    is_camel_case,
+    is_short_for,
+    organization_type,
+)
 from flows.parse.entities.signs import PROOF, is_beside_place_noun, shows_organization
 from flows.parse.entities.spans import (
     ORGANIZATION,
@@ -38,7 +45,8 @@ def settle_types(reading: Reading, spans: list[NameSpan]) -> list[NameSpan]:
     spans = settle_overlaps([*spans, *used_acronyms(reading, spans)])
     words = _words_by_span(doc, spans)
     types = _vote(doc, words)
-    retyped = (_retype(doc, s, types[words[s]]) for s in spans)
+    apart = settle_bearers(doc, words, _family_names(doc, words), _firms(words))
+    retyped = (_retype(doc, s, apart.get(s, types[words[s]])) for s in spans)
     typed = [s for s in retyped if s is not None]
     return settle_overlaps([*typed, *find_untagged(reading, typed)])
 
@@ -78,13 +86,16 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         if entity_type == PLACE and labels[key][OTHER] > labels[key].total() / 2:
             continue
         votes[key][entity_type] += _LABEL_WEIGHT * max(1, labels[key].total())
-    family_names = _family_names(doc, words)
-    followed = _follow_full_names(votes, labels, words)
+    family_names = _family_names(doc, {s: key for s, key in words.items() if proven.get(key) != ORGANIZATION})
+    followed = _follow_full_names(votes, labels, words, proven)
     types: dict[Words, str] = {}
     for key in dict.fromkeys((*labels, *votes)):
         weights = {followed.get(key, of_label): _weigh_labels(times) for of_label, times in labels[key].items()}
         types[key] = _decide(key, Counter(weights) + votes[key], family_names)  # labels go first: they win a tie
-    return {key: PERSON if _has_family_name(key, types) else entity_type for key, entity_type in types.items()}
+    return {
+        key: PERSON if key not in proven and _has_family_name(key, types) else entity_type
+        for key, entity_type in types.items()
+    }
 
 
 def _weigh_labels(times: int) -> int:
@@ -93,23 +104,39 @@ def _weigh_labels(times: int) -> int:
 
 
 def _follow_full_names(
-    votes: dict[Words, Counter[str]], labels: dict[Words, Counter[str]], words: dict[NameSpan, Words]
+    votes: dict[Words, Counter[str]],
+    labels: dict[Words, Counter[str]],
+    words: dict[NameSpan, Words],
+    proven: dict[Words, str],
 ) -> dict[Words, str]:
     """What a longer name is, for a word that only its label types: `Amara` as `Amara Nwosu`, `Lumo` as `Lumo Ltd`."""
     full = [(span, key) for span, key in words.items() if len(key) > 1]
     people = {key[0] for span, key in full if span.entity_type == PERSON}
-    companies = {
-        key[0] for span, key in full if span.entity_type == ORGANIZATION and organization_type(key[-1:]) == "company"
-    }
+    companies = _firms(words)
+    last_of_people = {key[-1] for span, key in full if span.entity_type == PERSON and key not in proven}
+    last_of_clubs = {key[-1] for _, key in full if proven.get(key) == ORGANIZATION} - last_of_people
     found: dict[Words, str] = {}
     for key, counted in labels.items():
         if len(key) > 1 or votes.get(key) or len(counted) > 1:
             continue
         if ORGANIZATION in labels[key] and key[0] in people - companies:
             found[key] = PERSON
-        elif PERSON in labels[key] and key[0] in companies - people:
+        elif PERSON in labels[key] and key[0] in last_of_clubs:
+            found[key] = ORGANIZATION  # `United` of `Kingston United`
+        elif key[0] in companies - people and (PERSON in labels[key] or (PLACE in labels[key] and not _is_known(key))):
             found[key] = ORGANIZATION
     return found
+
+
+def _is_known(key: Words) -> bool:
+    name = " ".join(key)
+    return find_place(name) is not None or find_city(name) is not None
+
+
+def _firms(words: dict[NameSpan, Words]) -> set[str]:
+    """First words of companies' full names: `lumo` of `Lumo Ltd`."""
+    full = (key for span, key in words.items() if span.entity_type == ORGANIZATION and len(key) > 1)
+    return {key[0] for key in full if organization_type(key[-1:]) == "company"}
 
 
 def _has_family_name(key: Words, types: dict[Words, str]) -> bool:
@@ -144,9 +171,15 @@ def _common_at_start(doc: Doc, words: dict[NameSpan, Words]) -> set[Words]:
 def _type_in_list(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_start: dict[int, NameSpan]) -> str | None:
     """What stands between two places or two organizations in a list is one too: `Dubai, Al Mirfa and Sharjah`.
 
-    What stands before two people, and is no known place, is one: `Inbee Park, Ko Jin-young and Yealimi Noh`.
+    What stands before two people, and is no known place, is one: `Inbee Park, Ko Jin-young and Yealimi Noh`. What is
+    taken for a person by one word beside a firm is one too: `Kaseya, SolarWinds and Alder Corp`.
     """
     last, following = by_end.get(span.start - 1), by_start.get(span.end + 1)
+    if span.entity_type == PERSON and span.end - span.start == 1 and not find_place(doc[span.start].text):
+        links = (doc[span.start - 1].text if span.start else "", doc[span.end : span.end + 1].text)
+        beside = (side for side, link in zip((last, following), links, strict=True) if link in (",", "and", "or"))
+        if any(side is not None and _is_firm(doc, side) for side in beside):
+            return ORGANIZATION
     if following is None or doc[span.end].text not in (",", "and", "or") or shows_organization(doc, span):
         return None
     if last and last.entity_type == following.entity_type and doc[span.start - 1].text == ",":
@@ -155,6 +188,13 @@ def _type_in_list(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_star
     is_first = third is not None and doc[span.end].text == "," and doc[following.end].text in (",", "and")
     are_people = is_first and following.entity_type == PERSON and third is not None and third.entity_type == PERSON
     return PERSON if are_people and not find_place(doc[span.start : span.end].text) else None
+
+
+def _is_firm(doc: Doc, span: NameSpan) -> bool:
+    """True for what a company form or its humps show to be a firm's name."""
+    last = doc[span.end - 1].text
+    is_form = span.end - span.start > 1 and organization_type((last.lower().rstrip("."),)) == "company"
+    return span.entity_type == ORGANIZATION and (is_form or is_camel_case(last))
 
 
 def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterator[tuple[str, int]]:
@@ -206,7 +246,7 @@ def _decide(key: Words, votes: Counter[str], family_names: frozenset[Words]) -> 
     is_nation = known and (known.place_type in ("country", "continent") or known.name in _home_nations())
     if known and (len(key) > 1 or is_nation):
         return PLACE
-    if key in family_names and not (known and votes[PLACE]):
+    if key in family_names and votes[PLACE] < (1 if known else PROOF):
         return PERSON
     best = max(votes.values())
     return next(entity_type for entity_type, count in votes.items() if count == best)

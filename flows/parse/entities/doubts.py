@@ -6,6 +6,7 @@ from functools import cache
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.organization_names import is_acronym
+from flows.parse.entities.sides import is_score
 from flows.parse.entities.signs import (
     PROOF,
     acts_as_person,
@@ -24,7 +25,6 @@ from flows.parse.entities.spans import (
     is_proper,
     word_list,
 )
-from flows.parse.entities.sport import is_score
 from flows.parse.tokens import Doc
 
 _SHORT_CAPITALS = re.compile(r"(?![IVX]+$)[A-Z]{2,3}")
@@ -35,7 +35,7 @@ def doubt_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, i
     is_single = span.end - span.start == 1
     if before == "the" and not _is_named_government(doc, span):
         yield OTHER, 3
-    if ends_in_strong_head(doc, span):
+    if ends_in_strong_head(doc, span) or (not is_single and doc[span.end - 1].text in _company_forms()):
         yield ORGANIZATION, PROOF
     if is_single and before == "(" and span.end < len(doc) and doc[span.end].text == ")":
         yield OTHER, 3
@@ -115,6 +115,14 @@ def _starts_organization(doc: Doc, i: int) -> bool:
     while end < len(doc) and doc[end].ent_type_ == "ORG" and (end == i or doc[end].ent_iob_ == "I"):
         end += 1
     return end > i and (is_acronym(doc[i:end].text) or doc[end - 1].lower_ in _heads())
+
+
+@cache
+def _company_forms() -> frozenset[str]:
+    """`Co`, `Inc.`, `AG`, as they stand behind a name; `Sa` and `Ab` are names."""
+    forms = word_list("organizations", "company_forms")
+    titled = {form.title() for form in forms if form not in ("ab", "sa", "nv", "spa")}
+    return frozenset(titled | {f"{form}." for form in titled} | {form.upper() for form in forms})
 
 
 @cache

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.entities.capitals import first_of_opening
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
-from flows.parse.entities.organization_names import is_acronym
+from flows.parse.entities.organization_names import is_acronym, is_camel_case
+from flows.parse.entities.sides import is_at_home, is_side_by_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
     DASHES,
@@ -24,15 +26,14 @@ from flows.parse.entities.spans import (
     person_titles,
     word_list,
 )
-from flows.parse.entities.sport import is_at_home, is_club, is_player, is_side_in_match, is_side_of_win, may_be_side
+from flows.parse.entities.sport import is_club, is_player
 from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.tokens import Doc
 
 _QUOTES = frozenset("\"'“‘«")
-_CAMEL_CASE = re.compile(r"(?!Fitz|Mac|Vand?er)[A-Z][a-z]{2,}[A-Z][a-z]+")  # `MindSpring`
-_CAMEL_CASE_OF_NO_PLACE = re.compile(r"(?!Mac|Mc|De|La|Le|Di|Du|Da)[A-Z][a-z]+[A-Z][a-z]+")  # also `BaFin`
 _ARTICLES_OF_COMMON_NOUNS = frozenset({"a", "an", "this", "these", "each", "every", "any", "another"})
 _ENDS_OF_PHRASE = ("VERB", "AUX", "ADP", "SCONJ")
+_STEPS_TO_JOB = 3  # from the place of work up the tree
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
 _COMPANIES_BEHIND = frozenset({"company", "conglomerate", "enterprises"})
 
@@ -54,7 +55,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 4
     elif is_credited(doc, span) and not find_place(doc[span.start : span.end].text):
         yield PERSON, PROOF
-    elif _opens_report(doc, span) or _is_state_of_town(doc, span):
+    elif opens_report(doc, span) or _is_state_of_town(doc, span):
         yield PLACE, PROOF
     elif any(shows(doc, span) for shows in _PROOFS_OF_ORGANIZATION):
         yield ORGANIZATION, PROOF
@@ -62,18 +63,20 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 6
     if span.entity_type == PERSON and _is_before_shares(doc, span):
         yield ORGANIZATION, 6
-    camel_case = _CAMEL_CASE_OF_NO_PLACE if span.entity_type == PLACE else _CAMEL_CASE
-    if span.end - span.start == 1 and camel_case.fullmatch(doc[span.start].text):
+    if span.end - span.start == 1 and is_camel_case(doc[span.start].text):
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
     if _is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
         yield (ORGANIZATION if _is_team_of_town(doc, span) else PERSON), 3
+    if span.entity_type == PERSON and _is_which(doc, span):
+        yield ORGANIZATION, 4
+    if _is_workplace(doc, span, before):
+        yield ORGANIZATION, 6
     if appositive := _appositive(doc, span):
         yield appositive, 4
-    is_side = may_be_side(span) and is_side_in_match(doc, doc[span.end - 1])
-    if is_side or (before in ("host", "visiting") and is_at_home(doc, span)):
+    if is_side(doc, span):
         yield ORGANIZATION, 4
-    if span.entity_type == PLACE and (is_side_of_win(doc, doc[span.end - 1]) or _is_told(doc, span)):
+    if span.entity_type == PLACE and _is_told(doc, span):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
@@ -83,9 +86,51 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield from doubt_organization(doc, span, before)
 
 
+def is_side(doc: Doc, span: NameSpan) -> bool:
+    """True for a name that is a side of a match where it stands."""
+    last = doc[span.end - 1]
+    if may_be_side(span) and is_side_in_match(doc, last):
+        return True
+    if span.entity_type != PLACE:
+        return False
+    is_host = span.start > 0 and doc[span.start - 1].lower_ in ("host", "visiting") and is_at_home(doc, span)
+    return is_host or is_side_of_win(doc, last) or is_side_by_player(doc, span)
+
+
 def _is_who(doc: Doc, span: NameSpan) -> bool:
     """True before `, who`."""
     return span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
+
+
+def _is_which(doc: Doc, span: NameSpan) -> bool:
+    """True for a name before `, whose shares`; for one word before `, which`, where no list ends that is told of."""
+    behind = [t.lower_ for t in doc[span.end : span.end + 3]]
+    if len(behind) < 3 or behind[0] != ",":
+        return False
+    if behind[1] == "whose":
+        return behind[2].removesuffix("s") in _owned_by_organizations()
+    is_of_list = span.start > 0 and doc[span.start - 1].lower_ in ("and", "or")
+    return behind[1] == "which" and span.end - span.start == 1 and not is_of_list
+
+
+@cache
+def _owned_by_organizations() -> frozenset[str]:
+    owned = word_list("organizations", "owned_by_organizations") | word_list("organizations", "leaders")
+    return frozenset(noun.removesuffix("s") for noun in owned | {"shares", "customers", "stores", "products"})
+
+
+def _is_workplace(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True behind `analyst at`, `head of research at`; `the ambassador at` is no less somewhere."""
+    if before != "at" or doc[span.end - 1].dep_ != "pobj":
+        return False
+    noun = doc[span.start - 1].head
+    for _ in range(_STEPS_TO_JOB):
+        if noun.lemma_ in word_list("titles", "employed") or noun.lemma_ in ("head", "executive"):
+            return True
+        if noun.dep_ not in ("pobj", "prep", "compound", "appos", "conj"):
+            return False
+        noun = noun.head
+    return False
 
 
 def _is_team_of_town(doc: Doc, span: NameSpan) -> bool:
@@ -150,6 +195,8 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
     if before not in person_titles() or is_within_title(doc, span.start, span.end):
         return False
     is_one_word = span.end - span.start == 1  # `Publisher Axis said`
+    if is_one_word and doc[span.start].lower_ in word_list("organizations", "state_bodies"):
+        return False  # `Chief Cabinet Secretary`
     may_be_kind = before in word_list("organizations", "kind_nouns") and (is_one_word or shows_organization(doc, span))
     return not (may_be_kind or ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
 
@@ -207,11 +254,9 @@ def _is_state_of_town(doc: Doc, span: NameSpan) -> bool:
     )
 
 
-def _opens_report(doc: Doc, span: NameSpan) -> bool:
+def opens_report(doc: Doc, span: NameSpan) -> bool:
     """True for `Lagos - The minister`, `SAO PAULO, Jan 11 (Reuters) -` and `DUBAI (AP) —`."""
-    first = span.start
-    while first > 1 and doc[first - 1].text == "/" and doc[first - 2].is_upper:
-        first -= 2  # `MUNICH/FRANKFURT (Reuters) -`
+    first = first_of_opening(doc, span.start)
     if not (first == 0 or doc[first - 1].is_space):
         return False
     texts = [t.text for t in doc[span.end : span.end + 4]]
@@ -223,7 +268,7 @@ def _opens_report(doc: Doc, span: NameSpan) -> bool:
         return is_town or (span.start == 0 and name.istitle() and not shows_organization(doc, span))
     is_dated = texts[0] == "," and (doc[span.end + 1].ent_type_ == "DATE" or find_place(texts[1]) is not None)
     is_credited = texts[0] == "(" and texts[2] == ")" and texts[3] in DASHES
-    return (is_dated or is_credited) and name.isupper()
+    return (is_dated and name.isupper()) or (is_credited and (name.isupper() or name.istitle()))
 
 
 def _appositive(doc: Doc, span: NameSpan) -> str | None:
@@ -239,10 +284,14 @@ def _appositive(doc: Doc, span: NameSpan) -> str | None:
 
 
 def label(doc: Doc, span: NameSpan) -> str:
-    """The type the span came with; a short word all in capitals is rather an organization than a person."""
+    """The type the span came with; a short word all in capitals is rather an organization than a person, or a place
+    that nobody knows."""
     text = doc[span.start : span.end].text
-    is_capitals = span.entity_type == PERSON and " " not in text and text.isupper() and 1 < len(text) <= 5
-    return ORGANIZATION if is_capitals else span.entity_type
+    is_capitals = " " not in text and text.isupper() and 1 < len(text) <= 5
+    if not (is_capitals and text.isalpha()) or span.entity_type not in (PERSON, PLACE):
+        return span.entity_type
+    is_place = span.entity_type == PLACE and (len(text) == 2 or find_place(text) or find_city(text))
+    return PLACE if is_place else ORGANIZATION
 
 
 def _is_surely_place(doc: Doc, span: NameSpan) -> bool:

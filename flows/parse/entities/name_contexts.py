@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.entities.countries import find_city, find_demonym, find_place
-from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_proper, name_titles, word_list
-from flows.parse.tokens import Doc
+from flows.parse.entities.names import initials, name_words
+from flows.parse.entities.organization_names import organization_type
+from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, is_proper, name_titles, word_list
+from flows.parse.tokens import Doc, Span
 
+_ACRONYM_IN_BRACKETS = re.compile(r"(?<=[a-z] \()(?P<name>[A-Z]{3,8})(?=\))")
+_SMALL_WORDS = 3  # at most, in a name that its acronym spells
 _OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
 
 
@@ -73,7 +77,36 @@ def _descriptions() -> dict[str, re.Pattern[str]]:
         ", as the ": re.compile(rf"{name}, as the (?:{kinds}|group) (?:is|was|has been) (?:\w+ )?known\b"),
         ", a": re.compile(rf"{name}, an? (?:[a-z][\w-]* ){{0,3}}(?:{kinds})(?=[,.] | (?:based|in|that|which|with)\b)"),
         "hares ": re.compile(rf"\b[Ss]hares (?:in|of) {name}(?![\w'’-]| and\b| [A-Z]\b)"),
+        " shares ": re.compile(rf"{name} shares (?:are|closed|dropped|fell|gained|have|jumped|lost|rose|slid|were)\b"),
     }
+
+
+def find_spelt(doc: Doc) -> Iterator[NameSpan]:
+    """`Economic Community of West African States` before `(ECOWAS)`, and the acronym: the initials of capitalised words
+    that a head noun shows to be an organization's, or that it goes on to be called by."""
+    for match in _ACRONYM_IN_BRACKETS.finditer(doc.text):
+        span = doc.char_span(*match.span("name"))
+        start = _spelt_from(doc, span) if span is not None else None
+        if span is None or start is None:
+            continue
+        words = name_words(doc[start : span.start - 1].text)
+        if organization_type(words) is not None and words[-1] not in word_list("organizations", "not_organizations"):
+            yield NameSpan(start, span.start - 1, ORGANIZATION)
+            yield NameSpan(span.start, span.end, ORGANIZATION)
+
+
+def _spelt_from(doc: Doc, short: Span) -> int | None:
+    """The token from which on the initials of the words before the brackets are the acronym's letters."""
+    letters, i = short.text.lower(), short.start - 1
+    for _ in range(len(letters) + _SMALL_WORDS):
+        i -= 1
+        token = doc[i] if i >= 0 else None
+        if token is None or not (is_capitalised(token) or token.lower_ in word_list("organizations", "stop_words")):
+            return None
+        words = name_words(doc[i : short.start - 1].text)
+        if is_capitalised(token) and letters in (initials(words, True), initials(words, False)):
+            return i
+    return None
 
 
 def find_owners(doc: Doc) -> Iterator[NameSpan]:

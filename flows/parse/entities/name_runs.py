@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from flows.parse.entities.capitals import find_capitals, is_someones
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.known_names import armed_group, first_words_of_groups, first_words_of_places, known_place
-from flows.parse.entities.names import given_forms
+from flows.parse.entities.names import given_forms, name_words
+from flows.parse.entities.organization_names import is_camel_case, is_generic_head, organization_type
+from flows.parse.entities.parties import find_parties, first_words_of_parties
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
@@ -33,6 +35,8 @@ from flows.parse.entities.trimming import is_side
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_PERSON = 4
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
+_NAMED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -40,7 +44,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    parties, members = word_list("organizations", "parties"), word_list("organizations", "party_members")
+    parties = first_words_of_parties()
     given = given_forms()
     groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
@@ -62,16 +66,16 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
-        if text in parties and token.pos_ == "PROPN" and (not token.is_sent_start or is_someones(doc, token)):
-            yield from _party(doc, token)
-        if text in members:
-            yield from _party_by_members(doc, token)
+        if text in parties:
+            yield from find_parties(doc, token)
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 1:
             yield from find_capitals(doc, token)
+        elif not token.ent_type_ and token.dep_ in _ACTING and is_camel_case(text) and is_proper(token):
+            yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word in groups:
             yield from armed_group(doc, token)
 
@@ -81,6 +85,7 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     start, end = head.i, head.i + 1
     while start > 0 and (words := _words_left(doc, start) or _words_of_house(doc, start)):
         start -= words
+    start -= _words_before_and(doc, start)
     end = _extend_right(doc, end)
     is_weak = head.lower_ in word_list("organizations", "long_heads") and not is_someones(doc, doc[start])
     is_long = end - start > (2 if is_weak else 1)
@@ -115,6 +120,20 @@ def _words_left(doc: Doc, start: int) -> int:
     if is_tied and doc[start - 2].is_digit:
         return 2
     return 2 if is_tied and doc[start - 2].lower_ in particles() and _belongs_left(doc[start - 2]) else 0
+
+
+def _words_before_and(doc: Doc, start: int) -> int:
+    """How many tokens `Disaster Risk Reduction and` has behind `the` and before `Management Council`; 0 where another
+    name, or what could be an organization's, ends at the `and`."""
+    first = start - 1
+    if first < 2 or doc[first].lower_ != "and":
+        return 0
+    while first > 0 and is_capitalised(doc[first - 1]) and doc[first - 1].lower_ not in _ARTICLES:
+        if doc[first - 1].ent_type_ in _NAMED or doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ"):
+            return 0
+        first -= 1
+    is_open = first < start - 1 and first > 0 and doc[first - 1].lower_ == "the"
+    return start - first if is_open and organization_type(name_words(doc[first : start - 1].text)) is None else 0
 
 
 def _words_of_house(doc: Doc, start: int) -> int:
@@ -211,23 +230,6 @@ def _partners(doc: Doc, mark: Token) -> Iterator[NameSpan]:
         yield NameSpan(start, end, ORGANIZATION)
 
 
-def _party(doc: Doc, token: Token) -> Iterator[NameSpan]:
-    """`Labour` by itself; not of `Minister of Employment and Labour`."""
-    is_portfolio = doc[token.i - 1].text in (",", "and")
-    if not is_portfolio and stands_apart(doc, token.i, token.i + 1):
-        yield NameSpan(token.i, token.i + 1, ORGANIZATION)
-
-
-def _party_by_members(doc: Doc, last: Token) -> Iterator[NameSpan]:
-    """`Social Democrats` before `(SPD)`, and its short form."""
-    brackets = [t.text for t in doc[last.i + 1 : last.i + 4]]
-    if brackets[::2] != ["(", ")"] or not brackets[1].isupper() or len(brackets[1]) < 2:
-        return
-    start = last.i - (last.i > 0 and is_capitalised(doc[last.i - 1]) and doc[last.i - 1].pos_ in ("PROPN", "ADJ"))
-    yield NameSpan(start, last.i + 1, ORGANIZATION)
-    yield NameSpan(last.i + 2, last.i + 3, ORGANIZATION)
-
-
 def _stands_for_body(doc: Doc, noun: Token) -> bool:
     """True for `the House`, `his Cabinet`, `the last Assembly election`; not where a longer name holds the noun."""
     before, after = doc[noun.i - 1] if noun.i else noun, doc[noun.i + 1 : noun.i + 2]
@@ -253,7 +255,9 @@ def _is_in_title(doc: Doc, start: int, end: int) -> bool:
         return False
     behind = end + 2 if doc[end : end + 1].text == "and" else end
     is_before_title = behind < len(doc) and is_proper(doc[behind]) and doc[behind].lower_ in name_titles()
-    return is_before_title or doc[start].lower_ in word_list("organizations", "not_organizations")
+    word = doc[start].lower_
+    is_common = is_generic_head(word) or word in word_list("organizations", "state_bodies")
+    return is_before_title or is_common or word in word_list("organizations", "not_organizations")
 
 
 def _may_be_person_word(token: Token) -> bool:

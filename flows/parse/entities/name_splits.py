@@ -32,9 +32,14 @@ def split_names(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[
 
 def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
     """Behind `Soccer-` of `Soccer-Reyes returns`."""
-    is_slug = doc[span.start].is_sent_start and doc[span.start].text.capitalize() in _slugs()
-    is_before = is_slug and span.end - span.start > 2 and doc[span.start + 1].text == "-"
+    is_before = span.end - span.start > 2 and is_slug(doc, span.start)
     return NameSpan(span.start + 2, span.end, span.entity_type) if is_before else span
+
+
+def is_slug(doc: Doc, i: int) -> bool:
+    """True for the `Soccer` of `Soccer-Reyes returns`, for `FOREX` of `FOREX-Dollar falls`."""
+    is_tied = doc[i + 1 : i + 2].text == "-" and not doc[i].whitespace_
+    return is_tied and doc[i].is_sent_start and doc[i].text.capitalize() in _slugs()
 
 
 @cache

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from flows.parse.data import load_data
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_generic_head, organization_type
@@ -20,6 +21,7 @@ from flows.parse.entities.spans import (
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc, Span, Token
 
+_ENDS_OF_CLUBS = frozenset({"City", "County", "Rovers", "Town", "United", "Wanderers"})
 _LONGEST_NAME = 8  # words; longer names are not looked for again
 
 Words = tuple[str, ...]
@@ -67,12 +69,20 @@ def _names_by_first_word(doc: Doc, spans: list[NameSpan]) -> dict[str, list[tupl
         texts = tuple(t.text for t in doc[span.start : span.end])
         if span.entity_type != OTHER and len(texts) <= _LONGEST_NAME and texts[0] != texts[0].lower():
             names[texts[0]][texts] = span.entity_type
-        is_short_form = span.entity_type == PERSON or (span.entity_type == ORGANIZATION and is_generic_head(texts[-1]))
+        is_short_form = span.entity_type == PERSON or (
+            span.entity_type == ORGANIZATION and (is_generic_head(texts[-1]) or _is_clubs(texts))
+        )
         if span.entity_type == ORGANIZATION and _is_own_word(texts):
             names[texts[0]].setdefault(texts[:1], span.entity_type)
         if is_short_form and len(texts) > 1 and len(texts[-1]) > 2 and texts[-1].istitle():
             names[texts[-1]].setdefault(texts[-1:], span.entity_type)
     return {first: sorted(same.items(), key=lambda item: -len(item[0])) for first, same in names.items()}
+
+
+def _is_clubs(texts: Words) -> bool:
+    """True for `Manchester City`, which goes by `City`."""
+    is_sure = texts[-1] not in ("City", "County", "Town") or " ".join(texts) in word_list("sport", "clubs")
+    return texts[-1] in _ENDS_OF_CLUBS and is_sure
 
 
 def _is_own_word(texts: Words) -> bool:
@@ -96,11 +106,18 @@ def _stands_alone(doc: Doc, start: int, end: int) -> bool:
     token = doc[start]
     if token.pos_ not in ("PROPN", "NOUN", "ADJ") or (token.pos_ != "PROPN" and token.is_sent_start):
         return False
+    if token.ent_type_ == "DATE" and token.lower_ in _months():  # where there is a Ms May
+        return False
     before = doc[start - 1] if start else None
     after = doc[end] if end < len(doc) else None
     is_end = before is not None and is_proper(before) and before.is_alpha and not is_title(before)
     is_in_front = after is not None and is_proper(after) and not _is_led(token, after)
     return not is_end and not is_in_front
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(load_data("dates")["words"]["month"])
 
 
 def _is_led(name: Token, title: Token) -> bool:
@@ -109,5 +126,8 @@ def _is_led(name: Token, title: Token) -> bool:
 
 
 def _is_common(doc: Doc, start: int, end: int) -> bool:
-    """A common noun of organizations that no article points back with: `Guard` without `the`."""
-    return end - start == 1 and is_generic_head(doc[start].text) and (start == 0 or doc[start - 1].lower_ != "the")
+    """A common noun of organizations that no article points back with: `Guard` without `the`; a club's has none."""
+    if end - start > 1 or not is_generic_head(doc[start].text):
+        return False
+    is_behind_article = start > 0 and doc[start - 1].lower_ == "the"
+    return is_behind_article if doc[start].text in _ENDS_OF_CLUBS else not is_behind_article

@@ -10,6 +10,7 @@ from flows.parse.entities.names import fold, initials, name_words, stop_words
 
 Words = tuple[str, ...]
 
+_CAMEL_CASE = re.compile(r"(?!Fitz|Ma?c|Vand?er|D[aeiu][A-Z]|L[ae][A-Z])[A-Z][a-z]+(?:[A-Z]{1,2}[a-z]+)+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,}[A-Za-z0-9-]{0,8}")
 
 
@@ -17,6 +18,11 @@ def is_acronym(text: str) -> bool:
     """True for a single word mostly in capitals: `NATO`, `U.N.`, `DoD`, `USNORTHCOM`."""
     capitals = sum(c.isupper() for c in text)
     return bool(_ACRONYM.fullmatch(text)) and capitals * 2 > sum(c.isalpha() for c in text)
+
+
+def is_camel_case(text: str) -> bool:
+    """True for a word of two or more humps: `FedEx`, `BioNTech`."""
+    return _CAMEL_CASE.fullmatch(text) is not None
 
 
 def abbreviates_in_part(short: str, long: str) -> bool:

@@ -1,25 +1,30 @@
-"""Clubs, teams of towns, players and sides of matches: by their names, by words that open or end these, by scores."""
+"""Clubs, teams of towns and players: by their names, by words that open or end these, by the scores of players."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
-from flows.parse.data import load_data
 from flows.parse.entities.countries import find_city, find_demonym, find_place
-from flows.parse.entities.spans import DASHES, ORGANIZATION, PERSON, PLACE, NameSpan, is_proper, stands_apart, word_list
+from flows.parse.entities.result_lines import is_in_result
+from flows.parse.entities.sides import is_side_in_match, verbs_of_matches
+from flows.parse.entities.spans import (
+    DASHES,
+    ORGANIZATION,
+    PERSON,
+    POSSESSIVES,
+    NameSpan,
+    is_proper,
+    stands_apart,
+    word_list,
+)
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_CLUB = 3  # words
-_LENGTH_OF_SCORE = 3  # tokens
-_HIGHEST_SCORE = 199
 _LONGEST_TOWN = 3  # words
-_SIDE = r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3}"
-_RESULT = re.compile(rf"^(?P<one>{_SIDE}) \d{{1,3}},? (?P<other>{_SIDE}) \d{{1,3}}(?=$|: )", re.MULTILINE)
 _SETS = re.compile(r"(?<=[^\W\d])\s(?=\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d\b)")  # what `6-4 7-6(5)` stands behind
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: [A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
 _LONGEST_NAME = 60  # characters
-_TO_OTHER_SIDE = ("to", "with", "against", "over", "by")
 _SCORE_BEHIND_VERB = 7  # tokens, at most
 
 
@@ -58,7 +63,7 @@ def _team_of_town(doc: Doc, nickname: Token) -> Iterator[NameSpan]:
     """`Houston Rockets`, `Boston Red Sox`: a nickname with the town or state before it."""
     of_two = doc[nickname.i : nickname.i + 2].text in word_list("sport", "nicknames_of_two")
     end = nickname.i + 1 + of_two
-    if nickname.text in _openings_of_two() and not of_two:
+    if (nickname.text in _openings_of_two() and not of_two) or doc[nickname.i - 1].text in POSSESSIVES:
         return
     for start in range(max(nickname.i - _LONGEST_TOWN, 0), nickname.i):
         town = doc[start : nickname.i].text
@@ -72,38 +77,6 @@ def _team_of_town(doc: Doc, nickname: Token) -> Iterator[NameSpan]:
 @cache
 def _openings_of_two() -> frozenset[str]:
     return frozenset(name.split()[0] for name in word_list("sport", "nicknames_of_two"))
-
-
-def find_results(doc: Doc) -> Iterator[NameSpan]:
-    """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `Toronto 105, Milwaukee 100`; no countries."""
-    for match in _RESULT.finditer(doc.text):
-        for side in ("one", "other"):
-            span = doc.char_span(*match.span(side))
-            place = find_place(span.text) if span is not None else None
-            if span is not None and (place is None or place.place_type == "city"):
-                yield NameSpan(span.start, span.end, ORGANIZATION)
-
-
-@cache
-def verbs_of_matches() -> frozenset[str]:
-    """Lemmas whose subject and object are sides where a score follows."""
-    return _words_of_results("verbs") | word_list("sport", "match_verbs")
-
-
-@cache
-def _words_of_results(part: str) -> frozenset[str]:
-    """`verbs` or `nouns` that make two numbers the score of a match."""
-    data = load_data("results")
-    return frozenset(word for kind in ("won", "lost", "level") for word in data[kind][part])
-
-
-def _is_in_result(doc: Doc, span: NameSpan) -> bool:
-    """True for a side in a line of results."""
-    if span.end >= len(doc) or not doc[span.end].is_digit:
-        return False
-    start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
-    match = _RESULT.match(doc.text, start)
-    return match is not None and doc.starts[span.start] in (match.start("one"), match.start("other"))
 
 
 def find_losers(doc: Doc) -> Iterator[NameSpan]:
@@ -174,66 +147,7 @@ def is_club(doc: Doc, span: NameSpan) -> bool:
     nicknamed = (doc[i] for i in range(span.start + 1, span.end) if doc[i].text in word_list("sport", "nicknames"))
     if any(town.start == span.start for nickname in nicknamed for town in _team_of_town(doc, nickname)):
         return True
-    if _is_in_result(doc, span):
+    if is_in_result(doc, span):
         return True
     is_named_so = first in word_list("sport", "club_openers") or last in word_list("sport", "club_ends")
     return is_named_so and length > 1 and doc[span.start + 1].text != "-"
-
-
-def may_be_side(span: NameSpan) -> bool:
-    """True for what the model takes for a place, or for a person by one name."""
-    return span.entity_type == PLACE or (span.entity_type == PERSON and span.end - span.start == 1)
-
-
-def is_side_in_match(doc: Doc, name: Token) -> bool:
-    """True for both names of `Verona beat Kingston 2-1` and of `Verona drew 1-1 with Kingston`; not of `6-3 7-5`."""
-    verb, nouns = name.head.head if name.dep_ == "pobj" else name.head, _words_of_results("nouns")
-    if name.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.lemma_ in nouns:
-        return name.head.lower_ in _TO_OTHER_SIDE and is_score(doc, verb.i - _LENGTH_OF_SCORE)
-    if verb.lemma_ not in verbs_of_matches():
-        near = doc[verb.i + 1 : verb.i + _SCORE_BEHIND_VERB + _LENGTH_OF_SCORE]
-        is_told = (t.lemma_ in nouns and is_score(doc, t.i - _LENGTH_OF_SCORE) for t in near)
-        return name.dep_ == "nsubj" and verb.pos_ == "VERB" and any(is_told)
-    if name.dep_ == "pobj":
-        is_behind = name.head.lower_ in _TO_OTHER_SIDE and name.head.i - verb.i > _LENGTH_OF_SCORE
-        return is_behind and is_score(doc, name.head.i - _LENGTH_OF_SCORE)
-    if name.dep_ == "dobj":
-        return is_score(doc, name.i + 1) or _is_measured(doc, name)
-    return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
-
-
-def is_side_of_win(doc: Doc, name: Token) -> bool:
-    """True for both towns of `New York’s win over Tampa Bay`."""
-    is_owner = name.dep_ == "poss"
-    noun = name.head if is_owner else name.head.head
-    if noun.lemma_ not in _words_of_results("nouns") or not (is_owner or name.dep_ == "pobj"):
-        return False
-    if not is_owner:
-        return name.head.lower_ in _TO_OTHER_SIDE and any(t.dep_ == "poss" and is_proper(t) for t in noun.lefts)
-    sides = (t for prep in noun.rights if prep.lower_ in _TO_OTHER_SIDE for t in prep.rights)
-    return any(t.dep_ == "pobj" and is_proper(t) for t in sides)
-
-
-def is_at_home(doc: Doc, span: NameSpan) -> bool:
-    """True for the town behind `beat host` and `the visiting`; a country is a place all the same."""
-    if span.entity_type != PLACE or span.start < 2:
-        return False
-    before = doc[span.start - 2]
-    place = find_place(doc[span.start : span.end].text)
-    is_side = before.lower_ == "the" or (doc[span.start - 1].lower_ == "host" and before.lemma_ in verbs_of_matches())
-    return is_side and not (place and place.place_type == "country")
-
-
-def _is_measured(doc: Doc, name: Token) -> bool:
-    """True for `Lima` of `trail Lima by 14 points`."""
-    behind = [t.lower_ for t in doc[name.i + 1 : name.i + 4]]
-    return len(behind) == 3 and behind[0] == "by" and behind[2] in word_list("sport", "margins")
-
-
-def is_score(doc: Doc, start: int) -> bool:
-    """True for `2-1`, three tokens, with no other score beside it."""
-    texts = [t.text for t in doc[start : start + _LENGTH_OF_SCORE + 1]]
-    if len(texts) < _LENGTH_OF_SCORE or texts[1] not in DASHES or doc[start - 1].is_digit:
-        return False
-    points, following = (texts[0], texts[2]), texts[3:4]
-    return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))

@@ -1,4 +1,5 @@
-"""Stock codes as news agencies set them behind a company's name: `Alder Motor Co ALD.N`, `Alder Bank (005930.KS)`.
+"""Stock codes as news agencies set them behind a company's name: `Alder Motor Co ALD.N`, `Alder Bank (005930.KS)`,
+`Alder Holding <ALD.DE>`, `Alder Foods (NYSE: ALD)`.
 
 No code is part of a name, and what stands before one is an organization.
 """
@@ -7,11 +8,13 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, word_list
+from flows.parse.entities.spans import ORGANIZATION, POSSESSIVES, NameSpan, is_capitalised, word_list
 from flows.parse.tokens import Doc
 
-_PIECE = re.compile(r"[A-Za-z0-9]\.[A-Z]{1,3}\b(?!\.)")
+_PIECE = re.compile(r"[A-Za-z0-9]\.[A-Z]{1,3}\b(?!\.)|: ?[A-Z]{1,5}[.)]")
+_BRACKETS = frozenset("(<")
 _LONGEST_NAME = 6  # words
+_LONGEST_LISTING = 12  # characters of `NASDAQ: `
 
 
 def find_stock_codes(doc: Doc) -> frozenset[int]:
@@ -24,18 +27,30 @@ def find_stock_codes(doc: Doc) -> frozenset[int]:
 
 @cache
 def _code() -> re.Pattern[str]:
-    exchanges = "|".join(sorted(word_list("organizations", "exchanges"), key=len, reverse=True))
-    stem = rf"[A-Z0-9][A-Z0-9]{{1,7}}(?:_?[a-z])?\.(?:{exchanges})\b(?!\.\w)"
+    suffixes = "|".join(sorted(word_list("organizations", "exchanges"), key=len, reverse=True))
+    stem = rf"[A-Z0-9][A-Z0-9]{{1,7}}(?:_?[A-Za-z])?\.(?:{suffixes})\b(?!\.\w)"
+    in_brackets = rf"(?<=[ ][(<])(?:{stem}|[A-Z]\.N(?=[)>]))"
+    listed = "|".join(rf"(?<=\({name}:{blank})" for name in _exchange_names() for blank in ("", " "))
     return re.compile(
-        rf"(?<=[^\W_][ ]){stem}|(?<=[.)][ ]){stem}|(?<=[^\W_][ ]\(){stem}|(?<=[^\W_][ ])[A-Z]\.N(?![.\w])"
+        rf"(?<=[^\W_][ ]){stem}|(?<=[.)>][ ]){stem}|{in_brackets}|(?<=[^\W_][ ])[A-Z]\.N(?![.\w])"
+        rf"|(?:{listed})[A-Z]{{1,5}}(?:\.[A-Z])?(?=[);,])"
     )
+
+
+def _exchange_names() -> frozenset[str]:
+    return word_list("organizations", "exchange_names")
 
 
 def is_before_stock_code(doc: Doc, span: NameSpan) -> bool:
     """True for `Alder Motor Co` of `Alder Motor Co ALD.N`."""
     start = doc.ends[span.end - 1] + 1
-    is_bracketed = doc.text.startswith("(", start)
-    return _code().match(doc.text, start + is_bracketed) is not None
+    if doc[span.end : span.end + 1].text in POSSESSIVES:
+        start = doc.ends[span.end] + 1
+    start += doc.text[start : start + 1] in _BRACKETS
+    exchange, colon, rest = doc.text[start : start + _LONGEST_LISTING].partition(":")
+    if colon and exchange in _exchange_names():
+        start += len(exchange) + 1 + rest.startswith(" ")
+    return _code().match(doc.text, start) is not None
 
 
 def is_stock_code(doc: Doc, i: int) -> bool:
@@ -48,7 +63,9 @@ def find_companies(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
     for i in codes:
         if i - 1 in codes or i == 0:
             continue
-        end = i - 1 if doc[i - 1].text == "(" else i
+        end = i - 2 if i > 2 and doc[i - 2].text in _exchange_names() else i
+        end -= doc[end - 1].text in _BRACKETS
+        end -= end > 0 and doc[end - 1].text in POSSESSIVES
         start = end
         while start > 0 and end - start < _LONGEST_NAME and _is_of_name(doc, start - 1, end) and start - 1 not in codes:
             start -= 1
@@ -75,6 +92,8 @@ def _is_of_name(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
     if token.text == "-" and 0 < i < end - 1:
         return is_capitalised(doc[i - 1]) and not (token.whitespace_ or doc[i - 1].whitespace_)
+    if token.text in POSSESSIVES:  # `Kohl’s Corp`
+        return i + 2 == end and doc[i + 1].lower_ in word_list("organizations", "company_forms")
     is_word = token.is_sent_start and token.pos_ != "PROPN"
     return (
         (is_capitalised(token) or not token.text.islower())

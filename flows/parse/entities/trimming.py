@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.names import generations
+from flows.parse.entities.organization_names import organization_type
 from flows.parse.entities.spans import (
     DASHES,
     ORGANIZATION,
@@ -30,6 +31,7 @@ _PARTY_STATE = re.compile(r"(?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][\w.]*)?")  # `(D-
 _ATTRIBUTES_WITH_HYPHEN = frozenset({"owned", "based", "backed", "led", "listed", "run", "controlled", "born"})
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
+_MARKS_OF_SCORECARDS = frozenset({"b", "c", "lbw"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
 
@@ -41,12 +43,15 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         start += 1
     while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
-    if start < end - 1 and doc[start].is_sent_start and doc[start].lower_ in word_list("titles", "attributes"):
+    if start < end - 1 and doc[start].is_sent_start and _is_only_attribute(doc, start, end):
         start += 1
     while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
         end -= 1
+    start = _behind_inner_noun(doc, start, end)
     if span.entity_type == PERSON:
         start = _skip_titles(doc, _behind_inner_title(doc, start, end), end)
+        if end - start > 2 and (find_demonym(doc[start].text) or doc[start].lower_ in word_list("places", "peoples")):
+            start += 1  # `Briton Ana Ruiz`
     elif start < end - 1 and is_side(doc, start):
         start += 1
     end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
@@ -55,6 +60,8 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     while (
         start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
     ):
+        end -= 1
+    if span.entity_type == ORGANIZATION and _is_of_next_title(doc, end - 1):
         end -= 1
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
@@ -71,6 +78,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
     if start < end and _PARTY_STATE.fullmatch(doc[start:end].text):
         return NameSpan(start + 2, end, PLACE) if end - start > 2 else None
     is_name = start < end and any(t.text != t.lower_ for t in doc[start:end])
+    is_name = is_name or doc[start:end].text in word_list("organizations", "in_small_letters")
     return NameSpan(start, end, span.entity_type) if is_name else None
 
 
@@ -107,6 +115,40 @@ def _behind_attribute(doc: Doc, start: int, end: int) -> int:
     return start
 
 
+def _is_only_attribute(doc: Doc, start: int, end: int) -> bool:
+    """True for what tells of a name in front of a sentence: `Rival Alder Bank`, `Drugmaker Alder Inc`, `Keeper Ana
+    Ruiz`; not for `Bank Alder` nor `Model Mining`."""
+    word = doc[start].lower_
+    if word in word_list("titles", "attributes"):
+        return True
+    is_kind = word in word_list("organizations", "kind_nouns") and organization_type((word,)) is None
+    is_maker = word.endswith("maker")
+    is_who = end - start > 2 and (word in word_list("titles", "person_nouns") or word in word_list("sport", "players"))
+    return (is_kind or is_maker or is_who) and is_proper(doc[start + 1])
+
+
+def _behind_inner_noun(doc: Doc, start: int, end: int) -> int:
+    """Behind a noun in small letters that tells of the rest: `Oil giant Alder`, `Alder pair Ana Ruiz`."""
+    for i in range(start + 1, end - 1):
+        noun = doc[i]
+        is_noun = noun.pos_ == "NOUN" and noun.is_lower and noun.whitespace_ and noun.lower_ in _nouns_of_names()
+        if is_noun and doc[i - 1].whitespace_ and is_proper(doc[i + 1]):
+            return i + 1
+    return start
+
+
+@cache
+def _nouns_of_names() -> frozenset[str]:
+    people = word_list("titles", "person_nouns") | word_list("sport", "players")
+    return people | word_list("organizations", "kind_nouns") | {"giant", "pair"}
+
+
+def _is_of_next_title(doc: Doc, i: int) -> bool:
+    """True for the `Assistant` of `Bank of Japan Assistant Governor`."""
+    is_before = i + 1 < len(doc) and doc[i + 1].lower_ in word_list("titles", "heads") and is_proper(doc[i + 1])
+    return is_before and doc[i].lower_ in ("assistant", "deputy", "first", "senior", "vice")
+
+
 def _is_determiner(token: Token) -> bool:
     """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
     is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
@@ -124,7 +166,9 @@ def _before_lower(doc: Doc, start: int, end: int) -> int:
     for i in range(start + 1, end - 1):
         token = doc[i]
         is_apart = token.whitespace_ and doc[i - 1].whitespace_
-        if is_apart and token.is_lower and token.pos_ in _NEVER_IN_NAMES and token.lower_ not in particles():
+        is_mark = token.text in _MARKS_OF_SCORECARDS
+        is_other = token.is_lower and token.pos_ in _NEVER_IN_NAMES and token.lower_ not in particles()
+        if is_apart and (is_other or is_mark):
             return i
     return end
 
@@ -183,7 +227,7 @@ def _is_before_credit(doc: Doc, i: int) -> bool:
 def _is_loose_end(doc: Doc, i: int, entity_type: str) -> bool:
     """A person's age, or a word in small letters that no hyphen ties to the name (`Ka-shing` stays whole)."""
     is_age = entity_type == PERSON and doc[i].is_digit
-    return bool((doc[i].is_lower or is_age) and doc[i - 1].whitespace_)
+    return bool((doc[i].is_lower or is_age) and doc[i - 1].whitespace_) or doc[i].text in POSSESSIVES
 
 
 def _is_title_word(token: Token, end: int) -> bool:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.sport import is_score, verbs_of_matches
+from flows.parse.entities.sides import is_score, verbs_of_matches
 from flows.parse.tokens import Doc, Token
 
 _FEWEST_VOTES, _MOST_VOTES_OF_SENATE = 50, 60

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows.parse.facts import Mention
 from flows.parse.tokens import Doc
 
+_OPENINGS = {")": "(", ">": "<"}
 _LONGEST_BRACKETED = 8  # tokens
 
 
@@ -37,9 +38,10 @@ class MentionMap:
 
     def before_brackets(self, end: int) -> int:
         """`end`, or where the brackets start that end there: before the `(ECB)` of `European Central Bank (ECB)`."""
-        if end > 0 and self.doc[end - 1].text == ")":
+        opening = _OPENINGS.get(self.doc[end - 1].text) if end > 0 else None
+        if opening:
             for i in range(end - 2, max(end - 2 - _LONGEST_BRACKETED, 0), -1):
-                if self.doc[i].text == "(":
+                if self.doc[i].text == opening:
                     return i
         return end
 

@@ -1,0 +1,77 @@
+"""Lines of results: two sides with their scores, entrants with their countries and teams.
+
+Each pattern is searched for in the whole text, which costs less than asking each of its tokens.
+"""
+
+import re
+from collections.abc import Iterator
+
+from flows.parse.entities.countries import find_city, find_demonym, find_place
+from flows.parse.entities.spans import ORGANIZATION, PERSON, NameSpan, word_list
+from flows.parse.tokens import Doc
+
+_SIDE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
+_RANK = r"(?:No\. ?\d{1,2} )?"
+_RESULT = re.compile(
+    rf"(?:^|(?<=; )){_RANK}(?P<one>{_SIDE}) \d{{1,3}},? {_RANK}(?P<other>{_SIDE}) \d{{1,3}}(?=$|[:;])", re.MULTILINE
+)
+_COLUMN = re.compile(rf"^(?P<one>{_SIDE}) {{2,}}\d{{1,3}}(?=$| )", re.MULTILINE)
+_COUNTRY = re.compile(r" \((?P<country>[A-Z][A-Za-z. ]{1,25}?)(?: ?/ ?(?P<team>[A-Z][^()/\n]{1,30}))?\)")
+_TEAM = re.compile(r" (?P<team>[A-Z][\w.-]+(?:[ /][A-Z][\w.-]+){0,3}) (?=\+?\d)")
+_NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: (?:[a-z]{2,3} )*[A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
+_PLACING = re.compile(r"(?:^|[\s(])\d{1,3}(?:-|\. ?)\Z")
+_LONGEST_NAME = 60  # characters
+_BEFORE_ENTRANT = re.compile(r"\b(?:beat|bt|v|vs\.?)\s(?:\d{1,2}-)?\Z")
+_BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
+
+
+def find_results(doc: Doc) -> Iterator[NameSpan]:
+    """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `No. 5 Toronto 105, Milwaukee 100`; no countries."""
+    for match in _RESULT.finditer(doc.text):
+        yield from (side for part in ("one", "other") if (side := _side(doc, match, part)))
+    for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
+        name = match["one"]
+        is_known = find_city(name) or find_place(name) or name in word_list("sport", "clubs")
+        if (is_known or name.split()[-1] in word_list("sport", "club_ends")) and (side := _side(doc, match, "one")):
+            yield side
+
+
+def _side(doc: Doc, match: re.Match[str], part: str) -> NameSpan | None:
+    span = doc.char_span(*match.span(part))
+    place = find_place(span.text) if span is not None else None
+    if span is None or (place is not None and place.place_type in ("country", "continent")):
+        return None
+    return NameSpan(span.start, span.end, ORGANIZATION)
+
+
+def is_in_result(doc: Doc, span: NameSpan) -> bool:
+    """True for a side in a line of results."""
+    if span.end >= len(doc) or not (doc[span.end].is_digit or doc[span.end].is_space):
+        return False
+    start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
+    end = doc.text.find("\n", start)
+    line = start, end if end > 0 else len(doc.text)
+    matches = (*_RESULT.finditer(doc.text, *line), *_COLUMN.finditer(doc.text, *line))
+    return any(doc.starts[span.start] == match.start(part) for match in matches for part in match.groupdict())
+
+
+def find_entrants(doc: Doc) -> Iterator[NameSpan]:
+    """Who takes part, and for which team: `1. Ana Ruiz (Spain / Team Sky) 4:32`, `3-Eva Lee (Korea) beat Ana Ruiz
+    (Spain) 6-3 6-2`."""
+    for match in _COUNTRY.finditer(doc.text):
+        name = _NAME_AT_END.search(doc.text, max(match.start() - _LONGEST_NAME, 0), match.start())
+        country = match["country"]
+        place = find_place(country)
+        if name is None or not ((place and place.place_type == "country") or (country.isupper() and len(country) == 3)):
+            continue
+        before = doc.text[max(name.start() - _LONGEST_NAME, 0) : name.start()]
+        is_placed = _PLACING.search(before)
+        if not (is_placed or _BEFORE_ENTRANT.search(before) or _BEHIND_ENTRANT.match(doc.text, match.end())):
+            continue
+        people, _, rest = name.group().partition(" ")
+        start = match.start() - len(rest if find_demonym(people) and " " in rest else name.group())
+        if span := doc.char_span(start, match.start()):
+            yield NameSpan(span.start, span.end, PERSON)
+        team = match if match["team"] else (_TEAM.match(doc.text, match.end()) if is_placed else None)
+        if team and (span := doc.char_span(*team.span("team"))):
+            yield NameSpan(span.start, span.end, ORGANIZATION)
