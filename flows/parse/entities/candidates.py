@@ -62,7 +62,8 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     codes = find_stock_codes(doc)
     runs = chain(find_companies(doc, codes), *(find(doc) for find in _BY_FORM))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
-    spans = _add_runs(spans, (run for run in runs if is_open[run.start]))
+    named = (run for run in runs if is_open[run.start] and not _is_no_name(doc[run.start : run.end].text))
+    spans = _add_runs(spans, named)
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
     return [span for span in (before_code(span, codes) for span in whole) if span.start < span.end]
 

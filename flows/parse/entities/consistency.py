@@ -34,6 +34,7 @@ from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
 
+_WHERE = frozenset({"in", "near", "at", "from"})
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
 _FULL_LABELS = 2  # occurrences whose labels weigh so much
 
@@ -87,7 +88,7 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
             continue
         votes[key][entity_type] += _LABEL_WEIGHT * max(1, labels[key].total())
     family_names = _family_names(doc, {s: key for s, key in words.items() if proven.get(key) != ORGANIZATION})
-    followed = _follow_full_names(votes, labels, words, proven)
+    followed = _follow_full_names(doc, votes, labels, words, proven)
     types: dict[Words, str] = {}
     for key in dict.fromkeys((*labels, *votes)):
         weights = {followed.get(key, of_label): _weigh_labels(times) for of_label, times in labels[key].items()}
@@ -104,6 +105,7 @@ def _weigh_labels(times: int) -> int:
 
 
 def _follow_full_names(
+    doc: Doc,
     votes: dict[Words, Counter[str]],
     labels: dict[Words, Counter[str]],
     words: dict[NameSpan, Words],
@@ -113,6 +115,7 @@ def _follow_full_names(
     full = [(span, key) for span, key in words.items() if len(key) > 1]
     people = {key[0] for span, key in full if span.entity_type == PERSON}
     companies = _firms(words)
+    unknown_places = _unknown_places(doc, words)
     last_of_people = {key[-1] for span, key in full if span.entity_type == PERSON and key not in proven}
     last_of_clubs = {key[-1] for _, key in full if proven.get(key) == ORGANIZATION} - last_of_people
     found: dict[Words, str] = {}
@@ -123,14 +126,16 @@ def _follow_full_names(
             found[key] = PERSON
         elif PERSON in labels[key] and key[0] in last_of_clubs:
             found[key] = ORGANIZATION  # `United` of `Kingston United`
-        elif key[0] in companies - people and (PERSON in labels[key] or (PLACE in labels[key] and not _is_known(key))):
+        elif key[0] in companies - people and (PERSON in labels[key] or key in unknown_places):
             found[key] = ORGANIZATION
     return found
 
 
-def _is_known(key: Words) -> bool:
-    name = " ".join(key)
-    return find_place(name) is not None or find_city(name) is not None
+def _unknown_places(doc: Doc, words: dict[NameSpan, Words]) -> set[Words]:
+    """Names of unknown places that stand nowhere behind a preposition of place."""
+    where = {key for span, key in words.items() if span.start and doc[span.start - 1].lower_ in _WHERE}
+    places = {key for span, key in words.items() if span.entity_type == PLACE} - where
+    return {key for key in places if find_place(" ".join(key)) is None and find_city(" ".join(key)) is None}
 
 
 def _firms(words: dict[NameSpan, Words]) -> set[str]:

@@ -63,7 +63,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 6
     if span.entity_type == PERSON and _is_before_shares(doc, span):
         yield ORGANIZATION, 6
-    if span.end - span.start == 1 and is_camel_case(doc[span.start].text):
+    if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
     if _is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
@@ -109,8 +109,9 @@ def _is_which(doc: Doc, span: NameSpan) -> bool:
         return False
     if behind[1] == "whose":
         return behind[2].removesuffix("s") in _owned_by_organizations()
-    is_of_list = span.start > 0 and doc[span.start - 1].lower_ in ("and", "or")
-    return behind[1] == "which" and span.end - span.start == 1 and not is_of_list
+    is_no_firm = span.start > 0 and doc[span.start - 1].lower_ in ("and", "or")
+    is_no_firm = is_no_firm or doc[span.end + 3 : span.end + 4].text == "what"  # `, which is what happens`
+    return behind[1] == "which" and span.end - span.start == 1 and not is_no_firm
 
 
 @cache

@@ -90,7 +90,8 @@ def find_spelt(doc: Doc) -> Iterator[NameSpan]:
         if span is None or start is None:
             continue
         words = name_words(doc[start : span.start - 1].text)
-        if organization_type(words) is not None and words[-1] not in word_list("organizations", "not_organizations"):
+        is_other = words[-1] in word_list("organizations", "not_organizations") or words[-1] in name_titles()
+        if organization_type(words) is not None and not is_other:
             yield NameSpan(start, span.start - 1, ORGANIZATION)
             yield NameSpan(span.start, span.end, ORGANIZATION)
 

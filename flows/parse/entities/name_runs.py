@@ -74,7 +74,13 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 1:
             yield from find_capitals(doc, token)
-        elif not token.ent_type_ and token.dep_ in _ACTING and is_camel_case(text) and is_proper(token):
+        elif (
+            not token.ent_type_
+            and token.dep_ in _ACTING
+            and is_camel_case(text)
+            and is_proper(token)
+            and not find_place(text)
+        ):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word in groups:
             yield from armed_group(doc, token)
@@ -129,7 +135,8 @@ def _words_before_and(doc: Doc, start: int) -> int:
     if first < 2 or doc[first].lower_ != "and":
         return 0
     while first > 0 and is_capitalised(doc[first - 1]) and doc[first - 1].lower_ not in _ARTICLES:
-        if doc[first - 1].ent_type_ in _NAMED or doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ"):
+        word = doc[first - 1]
+        if word.ent_type_ in _NAMED or word.is_upper or word.pos_ not in ("PROPN", "NOUN", "ADJ"):
             return 0
         first -= 1
     is_open = first < start - 1 and first > 0 and doc[first - 1].lower_ == "the"

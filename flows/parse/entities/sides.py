@@ -54,6 +54,8 @@ def is_side_of_win(doc: Doc, name: Token) -> bool:
     noun = name.head if is_owner else name.head.head
     if noun.lemma_ not in _words_of_results("nouns") or not (is_owner or name.dep_ == "pobj"):
         return False
+    if noun.lower_ == "ties":  # `Delhi’s ties with Tehran`
+        return False
     if not is_owner:
         return name.head.lower_ in _TO_OTHER_SIDE and any(t.dep_ == "poss" and is_proper(t) for t in noun.lefts)
     sides = (t for prep in noun.rights if prep.lower_ in _TO_OTHER_SIDE for t in prep.rights)
