@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.entities.countries import find_place
+from flows.parse.entities.names import given_forms
 from flows.parse.entities.organization_names import is_acronym
 from flows.parse.entities.sides import is_score
 from flows.parse.entities.signs import (
@@ -136,7 +137,7 @@ def _owns_as_organization(doc: Doc, span: NameSpan) -> bool:
     if len(following) < 2 or following[0].text not in POSSESSIVES:
         return False
     is_full_name = len(following) == 3 and all(t.ent_type_ == "PERSON" and is_proper(t) for t in following[1:])
-    is_of_it = is_full_name and span.end - span.start == 1
+    is_of_it = is_full_name and (span.end - span.start == 1 or doc[span.start].lower_ not in given_forms())
     return is_of_it or following[1].lower_ in word_list("organizations", "owned_by_organizations")
 
 

@@ -9,6 +9,7 @@ from flows.parse.entities.capitals import first_of_opening
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
 from flows.parse.entities.organization_names import is_acronym, is_camel_case
+from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who
 from flows.parse.entities.sides import is_at_home, is_side_by_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
@@ -33,6 +34,7 @@ from flows.parse.tokens import Doc
 _QUOTES = frozenset("\"'“‘«")
 _ARTICLES_OF_COMMON_NOUNS = frozenset({"a", "an", "this", "these", "each", "every", "any", "another"})
 _ENDS_OF_PHRASE = ("VERB", "AUX", "ADP", "SCONJ")
+_PARTY_AND_STATE = re.compile(r"(?:, | \()(?:D|R|I|DFL)-[A-Z]")
 _STEPS_TO_JOB = 3  # from the place of work up the tree
 _KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
 _COMPANIES_BEHIND = frozenset({"company", "conglomerate", "enterprises"})
@@ -45,7 +47,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or _is_behind_thing(doc, span):
         yield OTHER, PROOF
-    elif is_player(doc, span):
+    elif is_player(doc, span) or _is_before_party_and_state(doc, span):
         yield PERSON, PROOF
     elif before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, PROOF
@@ -66,9 +68,9 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
-    if _is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
-        yield (ORGANIZATION if _is_team_of_town(doc, span) else PERSON), 3
-    if span.entity_type == PERSON and _is_which(doc, span):
+    if is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
+        yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
+    if span.entity_type == PERSON and is_which(doc, span):
         yield ORGANIZATION, 4
     if _is_workplace(doc, span, before):
         yield ORGANIZATION, 6
@@ -97,27 +99,9 @@ def is_side(doc: Doc, span: NameSpan) -> bool:
     return is_host or is_side_of_win(doc, last) or is_side_by_player(doc, span)
 
 
-def _is_who(doc: Doc, span: NameSpan) -> bool:
-    """True before `, who`."""
-    return span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
-
-
-def _is_which(doc: Doc, span: NameSpan) -> bool:
-    """True for a name before `, whose shares`; for one word before `, which`, where no list ends that is told of."""
-    behind = [t.lower_ for t in doc[span.end : span.end + 3]]
-    if len(behind) < 3 or behind[0] != ",":
-        return False
-    if behind[1] == "whose":
-        return behind[2].removesuffix("s") in _owned_by_organizations()
-    is_no_firm = span.start > 0 and doc[span.start - 1].lower_ in ("and", "or")
-    is_no_firm = is_no_firm or doc[span.end + 3 : span.end + 4].text == "what"  # `, which is what happens`
-    return behind[1] == "which" and span.end - span.start == 1 and not is_no_firm
-
-
-@cache
-def _owned_by_organizations() -> frozenset[str]:
-    owned = word_list("organizations", "owned_by_organizations") | word_list("organizations", "leaders")
-    return frozenset(noun.removesuffix("s") for noun in owned | {"shares", "customers", "stores", "products"})
+def _is_before_party_and_state(doc: Doc, span: NameSpan) -> bool:
+    """True for `Ana Ruiz` of `Ana Ruiz, D-Ohio`, `Ana Ruiz (R-Texas)`."""
+    return span.end < len(doc) and _PARTY_AND_STATE.match(doc.text, doc.ends[span.end - 1]) is not None
 
 
 def _is_workplace(doc: Doc, span: NameSpan, before: str) -> bool:
@@ -132,14 +116,6 @@ def _is_workplace(doc: Doc, span: NameSpan, before: str) -> bool:
             return False
         noun = noun.head
     return False
-
-
-def _is_team_of_town(doc: Doc, span: NameSpan) -> bool:
-    """True for the town of `Kingston, who have won`; not for one among people: `the guests from Kingston, who have`."""
-    is_plural = doc[span.end + 2 : span.end + 3].text in ("have", "are", "were")
-    last, name = doc[span.end - 1], doc[span.start : span.end].text
-    is_theirs = last.dep_ == "pobj" and last.head.lower_ not in ("for", "against")
-    return is_plural and not is_theirs and bool(find_city(name) or find_place(name))
 
 
 def _is_behind_shares(doc: Doc, span: NameSpan) -> bool:

@@ -10,31 +10,28 @@ from flows.parse.entities.capitals import find_capitals, is_someones
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.known_names import armed_group, first_words_of_groups, first_words_of_places, known_place
 from flows.parse.entities.names import given_forms, name_words
-from flows.parse.entities.organization_names import is_camel_case, is_generic_head, organization_type
+from flows.parse.entities.organization_names import is_camel_case, organization_type
 from flows.parse.entities.parties import find_parties, first_words_of_parties
+from flows.parse.entities.person_runs import is_behind_people, named_after, of_byline, person_after
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PERSON,
-    PICTURES,
     POSSESSIVES,
     NameSpan,
-    hyphened_word,
+    is_byline,
     is_capitalised,
     is_proper,
     is_title_case,
-    is_within_title,
     name_titles,
     particles,
-    person_nouns,
     stands_apart,
-    titles_alone,
     word_list,
 )
 from flows.parse.entities.sport import find_clubs
 from flows.parse.entities.trimming import is_side
 from flows.parse.tokens import Doc, Token
 
-_LONGEST_PERSON = 4
+_EXPERTS = frozenset({"analyst", "strategist"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
@@ -52,17 +49,21 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if text == "&":
             yield from _partners(doc, token)
         if text[0].islower() or not text[0].isalpha():
+            if text in _EXPERTS and [t.ent_type_ for t in doc[token.i + 1 : token.i + 3]] == ["PERSON", "PERSON"]:
+                yield from _company_before(doc, token)
             continue
         word = token.lower_
-        yield from _named_after(doc, token)
+        yield from named_after(doc, token)
         if word in places and word not in _ARTICLES:
             yield from known_place(doc, token)
         if _is_strong_head(doc, token.i):
             yield from _organization_run(doc, token)
-        if word in given and _is_behind_people(doc, token):
+        if word in given and is_behind_people(doc, token):
             yield NameSpan(token.i, token.i + 2, PERSON)
         if word in fronts:
             yield from _organization_from(doc, token)
+        if word == "by" and is_byline(doc, token):
+            yield from of_byline(doc, token)
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
@@ -71,7 +72,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
-            yield from _person_after(doc, token.i + 1)
+            yield from person_after(doc, token.i + 1)
         if text.isupper() and len(text) > 1:
             yield from find_capitals(doc, token)
         elif (
@@ -203,14 +204,6 @@ def _is_next_name(doc: Doc, i: int, start: int) -> bool:
     return i > start and (_is_full_name(doc, i) or doc[i].lower_.rstrip(".") in name_titles())
 
 
-def _is_behind_people(doc: Doc, given: Token) -> bool:
-    """True for the given name of `Australian Jason Day`, which the model does not mark."""
-    name = doc[given.i : given.i + 2]
-    is_name = len(name) == 2 and all(is_proper(t) and t.text.istitle() and not t.ent_type_ for t in name)
-    is_behind = given.i > 0 and find_demonym(doc[given.i - 1].text) is not None
-    return is_name and is_behind and not any(t.pos_ in ("NOUN", "PROPN") for t in doc[given.i + 2 : given.i + 3])
-
-
 def _is_full_name(doc: Doc, i: int) -> bool:
     """True for two words that the model marks as a person’s."""
     return [t.ent_type_ for t in doc[i : i + 2]] == ["PERSON", "PERSON"]
@@ -243,54 +236,3 @@ def _stands_for_body(doc: Doc, noun: Token) -> bool:
     if noun.is_sent_start or (before.lower_ != "the" and (noun.lower_ == "house" or is_capitalised(before))):
         return False
     return not any(is_capitalised(t) or t.text == "-" or (t.lower_ == "of" and noun.lower_ == "house") for t in after)
-
-
-def _person_after(doc: Doc, start: int) -> Iterator[NameSpan]:
-    """The capitalised run right after a title or honorific: `Mr Adeyemi`, `Foreign Minister Okafor`."""
-    end = start
-    while end < len(doc) and end - start <= _LONGEST_PERSON and _may_be_person_word(doc[end]):
-        end += 1
-    is_name = not (is_within_title(doc, start, end) or _is_in_title(doc, start, end) or find_place(doc[start:end].text))
-    if start < end <= start + _LONGEST_PERSON and is_name:
-        yield NameSpan(start, end, PERSON)
-
-
-def _is_in_title(doc: Doc, start: int, end: int) -> bool:
-    """True for the `Election` of `Chief Election Commissioner`, the `Youth` of `Deputy Youth and Sports Minister`, the
-    `Award` of `Best Director Award`."""
-    if end - start != 1:
-        return False
-    behind = end + 2 if doc[end : end + 1].text == "and" else end
-    is_before_title = behind < len(doc) and is_proper(doc[behind]) and doc[behind].lower_ in name_titles()
-    word = doc[start].lower_
-    is_common = is_generic_head(word) or word in word_list("organizations", "state_bodies")
-    return is_before_title or is_common or word in word_list("organizations", "not_organizations")
-
-
-def _may_be_person_word(token: Token) -> bool:
-    word = token.lower_.rstrip(".")
-    is_initial = len(word) == 1
-    is_word = is_proper(token) and (is_initial or not token.is_upper) and word not in titles_alone()
-    is_word = is_word and word not in word_list("honorifics", "not_names") and word not in PICTURES
-    return is_word and word not in word_list("organizations", "strong_heads")
-
-
-def _named_after(doc: Doc, first: Token) -> Iterator[NameSpan]:
-    """A capitalised run right after a noun that says what it is: `singer Amina Diallo`, `carmaker Renault`."""
-    noun = doc[first.i - 1] if first.i else first
-    if not noun.text[0].islower() or not is_proper(first):
-        return
-    if noun.lower_ in person_nouns() or _is_behind_credit(doc, noun):
-        yield from _person_after(doc, first.i)
-    elif noun.pos_ in ("NOUN", "PROPN") and hyphened_word(doc, noun.i) in word_list("organizations", "kind_nouns"):
-        end = first.i
-        while end < len(doc) and is_proper(doc[end]):
-            end += 1
-        is_titled = any(t.lower_ in name_titles() for t in doc[first.i : end])
-        if not is_titled and not find_place(doc[first.i : end].text):
-            yield NameSpan(first.i, end, ORGANIZATION)
-
-
-def _is_behind_credit(doc: Doc, by: Token) -> bool:
-    """True for the `by` of `Reporting by Ana Ruiz`."""
-    return by.lower_ == "by" and by.i > 0 and doc[by.i - 1].text in word_list("titles", "credits")

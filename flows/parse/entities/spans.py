@@ -1,5 +1,6 @@
 """The span of a possible name in the doc, and the bare name within a wider span. Knows no article."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ POSSESSIVES = frozenset({"'s", "’s"})
 DASHES = frozenset({"-", "–", "—", "--", "_"})
 _LONGEST_CREDIT = 20  # tokens
 _HEADLINE_SHARE = 0.8  # of the longer words capitalised: above it the sentence is a headline
+_NAME = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+_BYLINE = re.compile(rf"By {_NAME}(?:, {_NAME})*(?:,? and {_NAME})? ?")
 _OPENING_MARKS = frozenset({'"', "“", "‘", "``", "'"})
 
 
@@ -87,8 +90,19 @@ def is_credited(doc: Doc, span: NameSpan) -> bool:
     if span.end - span.start < 2 or span.start == 0 or doc[span.start - 1].lower_ not in ("by", "and", ","):
         return False
     line = doc[max(doc[span.start].sent.start, span.start - _LONGEST_CREDIT) : span.start]
-    by = next((t.i for t in reversed(list(line)) if t.lower_ == "by"), 0)
-    return by > 0 and doc[by - 1].text in word_list("titles", "credits")
+    by = next((t for t in reversed(list(line)) if t.lower_ == "by"), None)
+    if by is None:
+        return False
+    return (by.i > 0 and doc[by.i - 1].text in word_list("titles", "credits")) or is_byline(doc, by)
+
+
+def is_byline(doc: Doc, by: Token) -> bool:
+    """True for the `By` of a line of its own that has but names: `By Ana Ruiz and Tom Lee`."""
+    if by.text != "By" or (by.i and not doc[by.i - 1].is_space):
+        return False
+    start = doc.starts[by.i]
+    end = doc.text.find("\n", start)
+    return end > 0 and _BYLINE.fullmatch(doc.text, start, end) is not None
 
 
 def is_spaced_particle(doc: Doc, i: int) -> bool:

@@ -1,5 +1,6 @@
 """Titles in apposition to a name, behind it or in front of it. Knows words and order; makes no rows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from flows.parse.roles.titles import DETERMINERS, TitleSpan, ends_in_head
 from flows.parse.roles.verb_titles import is_only_thought_of, title_start
 from flows.parse.tokens import Doc
 
+_PARTY_AND_STATE = re.compile(r", (?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][a-z]+)?(?=,)")
 _LONGEST = 14  # words
 _FARTHEST_VERB = 5  # words behind `who`
 _DASHES = ("—", "–")
@@ -25,6 +27,8 @@ def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     if 0 < end < past:
         yield from _up_to(past - 1, title_phrase(at, end + 1))
         end = past  # `Kim Reyes (D-Ohio), chair of the committee`
+    elif end and (match := _PARTY_AND_STATE.match(doc.text, doc.ends[end - 1])):
+        end = next((t.i for t in doc[end:] if t.idx == match.end()), end)  # `Kim Reyes, D-Ohio, chair`
     if not 0 < end < len(doc) - 1:
         return
     if doc[end].text in _DASHES:
