@@ -120,9 +120,9 @@ def _starts_organization(doc: Doc, i: int) -> bool:
 
 @cache
 def _company_forms() -> frozenset[str]:
-    """`Co`, `Inc.`, `AG`, as they stand behind a name; `Sa` and `Ab` are names."""
+    """`Co`, `Inc.`, `AG`, as they stand behind a name; `Holding`, `Sa` and `Ab` are names, too."""
     forms = word_list("organizations", "company_forms")
-    titled = {form.title() for form in forms if form not in ("ab", "sa", "nv", "spa")}
+    titled = {form.title() for form in forms if form not in ("ab", "holding", "nv", "sa", "spa")}
     return frozenset(titled | {f"{form}." for form in titled} | {form.upper() for form in forms})
 
 

@@ -188,6 +188,8 @@ def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
     following = doc[span.end].lower_ if span.end < len(doc) else ""
     is_company = following in _COMPANIES_BEHIND or (following == "daily" and doc[span.end].tag_ == "NN")
     is_kind = following in _KINDS_BEHIND or (is_company and span.entity_type in (PERSON, ORGANIZATION))
+    if following == "union":
+        is_kind = doc[span.end].is_lower and not find_city(doc[span.start : span.end].text)
     if following == "news":
         is_kind = span.end + 1 < len(doc) and doc[span.end + 1].lower_ == "agency"
     return is_kind and not find_demonym(doc[span.end - 1].text)

@@ -64,7 +64,8 @@ def find_described(doc: Doc) -> Iterator[NameSpan]:
     for sign, pattern in _descriptions().items():
         for match in pattern.finditer(doc.text) if sign in doc.text else ():
             span = doc.char_span(*match.span("name"))
-            if span is not None and all(is_proper(t) and not t.ent_type_ for t in span) and not find_city(span.text):
+            is_open = span is not None and all(is_proper(t) and not t.ent_type_ for t in span)
+            if span is not None and is_open and not (find_city(span.text) or find_demonym(span.text)):
                 yield NameSpan(span.start, span.end, ORGANIZATION)
 
 

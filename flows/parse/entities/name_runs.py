@@ -28,7 +28,7 @@ from flows.parse.entities.spans import (
     word_list,
 )
 from flows.parse.entities.sport import find_clubs
-from flows.parse.entities.trimming import is_side
+from flows.parse.entities.trimming import is_of_next_title, is_only_attribute, is_side
 from flows.parse.tokens import Doc, Token
 
 _EXPERTS = frozenset({"analyst", "strategist"})
@@ -93,6 +93,7 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     while start > 0 and (words := _words_left(doc, start) or _words_of_house(doc, start)):
         start -= words
     start -= _words_before_and(doc, start)
+    start += start < head.i and doc[start].is_sent_start and is_only_attribute(doc, start, end)
     end = _extend_right(doc, end)
     is_weak = head.lower_ in word_list("organizations", "long_heads") and not is_someones(doc, doc[start])
     is_long = end - start > (2 if is_weak else 1)
@@ -201,7 +202,8 @@ def _belongs_right(doc: Doc, i: int, has_topic: bool) -> bool:
 def _is_next_name(doc: Doc, i: int, start: int) -> bool:
     """True for the `Governor` of `Bank of Japan Governor` and the `Ana` of `Army for Supply Ana Ruiz`; not for the
     `Justice` of `Court of Justice`."""
-    return i > start and (_is_full_name(doc, i) or doc[i].lower_.rstrip(".") in name_titles())
+    is_title = doc[i].lower_.rstrip(".") in name_titles() or is_of_next_title(doc, i)
+    return i > start and (is_title or _is_full_name(doc, i))
 
 
 def _is_full_name(doc: Doc, i: int) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from flows.parse.entities.countries import find_place
 from flows.parse.entities.names import name_words
-from flows.parse.entities.organization_names import organization_type
+from flows.parse.entities.organization_names import is_acronym, organization_type
 from flows.parse.entities.spans import (
     PERSON,
     PLACE,
@@ -48,14 +48,23 @@ def _slugs() -> frozenset[str]:
 
 
 def _split_closed(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
-    """Two names apart of which the first has its end: `Amnesty International and Human Rights Watch`."""
-    for i in range(span.start + 2, span.end - 2):
-        is_closed = is_capitalised(doc[i - 2]) and doc[i - 1].text in word_list("organizations", "closing_words")
-        if doc[i].lower_ == "and" and is_closed:
+    """Two names apart of which the first has its end: `Amnesty International and Human Rights Watch`, `UN and Security
+    Council`, `Greens and Social Democrats`."""
+    for i in range(span.start + 1, span.end - 1):
+        if doc[i].lower_ == "and" and _is_closed(doc, span, i - 1):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, span.end, span.entity_type)
             return
     yield span
+
+
+def _is_closed(doc: Doc, span: NameSpan, last: int) -> bool:
+    """Whether a name ends at `last`, where `and` and at least one word follow within the span."""
+    text = doc[last].text
+    if text in word_list("organizations", "party_members") or (last == span.start and is_acronym(text)):
+        return True
+    is_end = last > span.start and text in word_list("organizations", "closing_words")
+    return is_end and is_capitalised(doc[last - 1]) and span.end > last + 3
 
 
 def _split_headline(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[NameSpan]:

@@ -43,7 +43,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         start += 1
     while start < end and (_is_determiner(doc[start]) or doc[start].text in _EDGE or _is_prefix(doc, start)):
         start += 1
-    if start < end - 1 and doc[start].is_sent_start and _is_only_attribute(doc, start, end):
+    if start < end - 1 and doc[start].is_sent_start and is_only_attribute(doc, start, end):
         start += 1
     while start < end and (doc[end - 1].text in _EDGE or _is_before_credit(doc, end - 1)):
         end -= 1
@@ -61,7 +61,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         start < end - 1 and span.entity_type in (ORGANIZATION, PERSON) and _is_loose_end(doc, end - 1, span.entity_type)
     ):
         end -= 1
-    if span.entity_type == ORGANIZATION and _is_of_next_title(doc, end - 1):
+    if span.entity_type == ORGANIZATION and is_of_next_title(doc, end - 1):
         end -= 1
     if span.entity_type == PERSON and all(_is_title_word(t, end) for t in doc[start:end]):
         return None
@@ -115,7 +115,7 @@ def _behind_attribute(doc: Doc, start: int, end: int) -> int:
     return start
 
 
-def _is_only_attribute(doc: Doc, start: int, end: int) -> bool:
+def is_only_attribute(doc: Doc, start: int, end: int) -> bool:
     """True for what tells of a name in front of a sentence: `Rival Alder Bank`, `Drugmaker Alder Inc`, `Keeper Ana
     Ruiz`; not for `Bank Alder` nor `Model Mining`."""
     word = doc[start].lower_
@@ -143,7 +143,7 @@ def _nouns_of_names() -> frozenset[str]:
     return people | word_list("organizations", "kind_nouns") | {"giant", "pair"}
 
 
-def _is_of_next_title(doc: Doc, i: int) -> bool:
+def is_of_next_title(doc: Doc, i: int) -> bool:
     """True for the `Assistant` of `Bank of Japan Assistant Governor`."""
     is_before = i + 1 < len(doc) and doc[i + 1].lower_ in word_list("titles", "heads") and is_proper(doc[i + 1])
     return is_before and doc[i].lower_ in ("assistant", "deputy", "first", "senior", "vice")
