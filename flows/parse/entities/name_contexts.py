@@ -15,15 +15,17 @@ from flows.parse.tokens import Doc, Span
 
 _ACRONYM_IN_BRACKETS = re.compile(r"(?<=[a-z] \()(?P<name>[A-Z]{3,8})(?=\))")
 _SMALL_WORDS = 3  # at most, in a name that its acronym spells
-_OWNER = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+[A-Za-z]*)['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
+_OWNERS_MARK = re.compile(r"['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
+_OWNER = re.compile(r"(?<![\w-])[A-Z][a-z]+[A-Za-z]*\Z")
+_LONGEST_WORD = 30  # characters
 
 
 def find_short_forms(doc: Doc) -> Iterator[NameSpan]:
     """`PML-N`, the short form of a party with that of its faction, one before who leads it (`FIA race director Ana
     Ruiz`), a paper (`told the Nation`, `in The Sun`), and a party by what it believes (`the Green party`)."""
-    patterns = (_faction(), _before_leader(), _told_paper(), *([_party()] if " party" in doc.text else []))
-    for pattern in patterns:
-        for match in pattern.finditer(doc.text):
+    patterns = {_faction(): "-", _before_leader(): "", _told_paper(): "he ", _party(): " party"}
+    for pattern, sign in patterns.items():
+        for match in pattern.finditer(doc.text) if sign in doc.text else ():
             span = doc.char_span(*match.span("name"))
             parts = match["name"].split("-")
             if span is not None and not any(find_place(part) or part.lower() in name_titles() for part in parts):
@@ -55,7 +57,7 @@ def _before_leader() -> re.Pattern[str]:
 @cache
 def _told_paper() -> re.Pattern[str]:
     papers = "|".join(sorted(word_list("organizations", "papers")))
-    return re.compile(rf"(?:\b(?:told|tells|telling) [Tt]he|(?<=[a-z,] )The) (?P<name>{papers})\b(?! [A-Z])")
+    return re.compile(rf"(?=[A-Z])(?:(?<=(?:told|ells) the )|(?<=lling the )|(?<=[a-z,] The ))(?P<name>{papers})\b(?! [A-Z])")
 
 
 def find_described(doc: Doc) -> Iterator[NameSpan]:
@@ -113,8 +115,9 @@ def _spelt_from(doc: Doc, short: Span) -> int | None:
 
 def find_owners(doc: Doc) -> Iterator[NameSpan]:
     """`Unifor` of `Unifor’s Ana Ruiz`, `Alder Group` of `Alder Group’s Ana Ruiz`, which the model does not mark."""
-    for match in _OWNER.finditer(doc.text):
-        span = doc.char_span(*match.span("name"))
+    for mark in _OWNERS_MARK.finditer(doc.text):
+        owner = _OWNER.search(doc.text, max(mark.start() - _LONGEST_WORD, 0), mark.start())
+        span = doc.char_span(*owner.span()) if owner else None
         if span is None or not all(t.ent_type_ == "PERSON" for t in doc[span.end + 1 : span.end + 3]):
             continue
         start = span.end

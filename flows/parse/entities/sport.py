@@ -23,6 +23,7 @@ from flows.parse.tokens import Doc, Token
 _LONGEST_CLUB = 3  # words
 _LONGEST_TOWN = 3  # words
 _SETS = re.compile(r"(?<=[^\W\d])\s(?=\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d\b)")  # what `6-4 7-6(5)` stands behind
+_TWO_SCORES = re.compile(r"\d-\d(?:\s?\(\d+(?:-\d+)?\))?,?\s\d-\d")  # of few texts
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: [A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
 _LONGEST_NAME = 60  # characters
 _SCORE_BEHIND_VERB = 7  # tokens, at most
@@ -81,7 +82,7 @@ def _openings_of_two() -> frozenset[str]:
 
 def find_losers(doc: Doc) -> Iterator[NameSpan]:
     """`Eva Lee` of `beat Czech Eva Lee 7-6(5) 6-2`: the words of a name before more than one score."""
-    for sets in _SETS.finditer(doc.text):
+    for sets in _SETS.finditer(doc.text) if _TWO_SCORES.search(doc.text) else ():
         name = _NAME_AT_END.search(doc.text, max(sets.start() - _LONGEST_NAME, 0), sets.start())
         if name is None:
             continue
