@@ -57,7 +57,8 @@ def _before_leader() -> re.Pattern[str]:
 @cache
 def _told_paper() -> re.Pattern[str]:
     papers = "|".join(sorted(word_list("organizations", "papers")))
-    return re.compile(rf"(?=[A-Z])(?:(?<=(?:told|ells) the )|(?<=lling the )|(?<=[a-z,] The ))(?P<name>{papers})\b(?! [A-Z])")
+    before = r"(?:(?<=(?:told|ells) the )|(?<=lling the )|(?<=[a-z,] The ))"
+    return re.compile(rf"(?=[A-Z]){before}(?P<name>{papers})\b(?! [A-Z])")
 
 
 def find_described(doc: Doc) -> Iterator[NameSpan]:
