@@ -21,6 +21,7 @@ _TEAM = re.compile(r" (?P<team>[A-Z][\w.-]+(?:[ /][A-Z][\w.-]+){0,3}) (?=\+?\d)"
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: (?:[a-z]{2,3} )*[A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
 _PLACING = re.compile(r"(?:^|[\s(])\d{1,3}(?:-|\. ?)\Z")
 _LONGEST_NAME = 60  # characters
+_LONGEST_LINE = 400  # characters
 _BEFORE_ENTRANT = re.compile(r"\b(?:beat|bt|v|vs\.?)\s(?:\d{1,2}-)?\Z")
 _BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
 
@@ -30,10 +31,15 @@ def find_results(doc: Doc) -> Iterator[NameSpan]:
     for match in _RESULT.finditer(doc.text):
         yield from (side for part in ("one", "other") if (side := _side(doc, match, part)))
     for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
-        name = match["one"]
-        is_known = find_city(name) or find_place(name) or name in word_list("sport", "clubs")
-        if (is_known or name.split()[-1] in word_list("sport", "club_ends")) and (side := _side(doc, match, "one")):
+        if _may_be_team(match["one"]) and (side := _side(doc, match, "one")):
             yield side
+
+
+def _may_be_team(name: str) -> bool:
+    """True for a town, a known club and `Kingston United`."""
+    first, *_, last = name.split() if " " in name else (name, name)
+    is_named_so = first in word_list("sport", "club_openers") or last in word_list("sport", "club_ends")
+    return bool(is_named_so or name in word_list("sport", "clubs") or find_city(name) or find_place(name))
 
 
 def _side(doc: Doc, match: re.Match[str], part: str) -> NameSpan | None:
@@ -51,6 +57,8 @@ def is_in_result(doc: Doc, span: NameSpan) -> bool:
     start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
     end = doc.text.find("\n", start)
     line = start, end if end > 0 else len(doc.text)
+    if line[1] - start > _LONGEST_LINE:
+        return False
     matches = (*_RESULT.finditer(doc.text, *line), *_COLUMN.finditer(doc.text, *line))
     return any(doc.starts[span.start] == match.start(part) for match in matches for part in match.groupdict())
 
@@ -63,6 +71,8 @@ def find_entrants(doc: Doc) -> Iterator[NameSpan]:
         country = match["country"]
         place = find_place(country)
         if name is None or not ((place and place.place_type == "country") or (country.isupper() and len(country) == 3)):
+            continue
+        if _may_be_team(name.group()):
             continue
         before = doc.text[max(name.start() - _LONGEST_NAME, 0) : name.start()]
         is_placed = _PLACING.search(before)
