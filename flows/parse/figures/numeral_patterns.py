@@ -79,7 +79,12 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
         (data["scales"], rf"\b(?P<few>{any_of(data['vague_multipliers'])})\s+(?P<scale>{scale})\b", _read_few),
         (("x", "×"), rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
-        (("/", "⁄"), r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
+        (
+            ("/", "⁄"),
+            r"(?:(?<![\d.,])(?P<whole>\d+(?:,\d{3})*(?:\.(?P<decimals>\d+))?)[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄]"
+            r"(?P<of>\d{1,3})(?![\d/⁄])",
+            _read_ratio,
+        ),
         (signs, rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),
         ((NUMBER,), rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){glued}{and_half}", _read_digits),
         (
@@ -187,11 +192,16 @@ def _read_power(match: re.Match[str]) -> Numeral:
 
 
 def _read_ratio(match: re.Match[str]) -> Numeral | None:
-    """A written fraction ("1/4", "10 1/2"); anything with another denominator ("9/11") is a date or a code."""
+    """A written fraction ("1/4", "10-1/2"); anything with another denominator ("9/11") is a date or a code.
+
+    Behind decimals it is one of their last place, as prices of grain are quoted: "$7.53-3/4" is 7.5375.
+    """
     part, of = int(match["part"]), int(match["of"])
     if not 0 < part < of or of not in (2, 3, 4, 5, 8, 16, 32, 64, 100, 128):
         return None
-    return Numeral(*match.span(), float(match["whole"] or 0) + part / of, "digits")
+    place = 10 ** -len(match["decimals"] or "")
+    value = (_number(match["whole"]) if match["whole"] else 0) + part / of * place
+    return Numeral(*match.span(), round(value, 9), "digits")
 
 
 def _read_sign(match: re.Match[str]) -> Numeral:
