@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from flows.parse.facts import Figure
+from flows.parse.figures.continued import goes_on
 from flows.parse.figures.counts import is_year
 from flows.parse.figures.noun_phrases import NOMINAL
 from flows.parse.figures.quantity import Quantity, Settled
@@ -16,12 +17,13 @@ from flows.parse.tokens import Span
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit,
-    `is_part` when it is a part of the one before."""
+    `is_part` when it is a part of the one before. `count` is the count that it goes on telling of, or is itself."""
 
     figure: Figure
     settled: Settled
     is_converted: bool = False
     is_part: bool = False
+    count: Settled | None = None
 
 
 _LEVEL = re.compile(
@@ -59,6 +61,9 @@ _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     """`stated` with what it shares with the figure before it in the sentence's `text`."""
     settled = stated.settled
+    if previous.count is not None and goes_on(text, previous.count, settled):
+        counted = replace(stated.figure, counted=previous.figure.counted)
+        return replace(stated, figure=counted, count=previous.count)
     is_within = settled.quantity.start < previous.settled.end  # "a 10-mile (16 km) trail"
     gap = text[previous.settled.quantity.end if is_within else previous.settled.end : settled.quantity.start]
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
