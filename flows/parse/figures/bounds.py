@@ -217,7 +217,8 @@ def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
     """True where the amount is a part of the object and no change: "grew 3 tons of corn", "gained 51% of votes". Losing
     is both: "lost 30% of its water"."""
     is_part = sentence.text.startswith(" of ", found.end)
-    return is_part and not (found.unit_type == "percent" and verb in load_data("trends")["losing_verbs"])
+    is_share = found.unit_type == "percent" or found.kind == "fraction"
+    return is_part and not (is_share and verb in load_data("trends")["losing_verbs"])
 
 
 def _is_passive(verb: Token) -> bool:

@@ -128,15 +128,18 @@ def _multiplied(number: Span, times: Token) -> Span | None:
     return times.doc[follower.i : noun.i + 1]
 
 
+def find_as_many(follower: Token) -> Span | None:
+    """`men` of "as many men", where `follower` is the first `as`."""
+    much = next_token(follower) if follower.lower_ == "as" else None
+    thing = next_token(much) if much is not None else None
+    return phrase_behind(thing.i, thing) if thing is not None and thing.pos_ in NOMINAL else None
+
+
 def _compared(number: Span, times: Token, follower: Token) -> Span | None:
     is_compared = follower.lower_ in ("as", "what", "that", "more", "less") or follower.pos_ == "DET"
     if not is_compared and follower.tag_ not in ("JJR", "PRP$"):
         return None
-    much = next_token(follower)
-    thing = next_token(much) if follower.lower_ == "as" and much is not None else None
-    if thing is not None and thing.pos_ in NOMINAL:
-        return phrase_behind(thing.i, thing)
-    return find_said_of(times.doc[number.start : times.i + 1], is_adjunct=False)
+    return find_as_many(follower) or find_said_of(times.doc[number.start : times.i + 1], is_adjunct=False)
 
 
 def _equated(noun: Token) -> Span | None:

@@ -7,8 +7,8 @@ from itertools import islice, takewhile
 from flows.parse.data import load_data
 from flows.parse.facts import Timex
 from flows.parse.figures.bounds import is_change
+from flows.parse.figures.change_words import follows_change
 from flows.parse.figures.noun_times import is_of_noun
-from flows.parse.figures.ranges import follows_change
 from flows.parse.figures.sentence import Sentence, previous_token
 from flows.parse.tokens import Span, Token
 

@@ -50,9 +50,10 @@ def _measure_of(thing: Token) -> Token | None:
 
 def what_changes(change: Token) -> Span | None:
     """`exports` of "exports saw a 5% drop"; a change that says of what ("drop in sales", "pay rise") needs none."""
+    if change.pos_ != "NOUN" or not is_change(change):
+        return None
     is_bare = all(c.dep_ not in ("compound", "poss") or is_unit(c.text) for c in change.lefts)
-    is_bare = is_bare and all(c.lower_ not in ("in", "of") for c in change.rights)
-    if not is_bare or change.pos_ != "NOUN" or not is_change(change):
+    if not is_bare or any(c.lower_ in ("in", "of") for c in change.rights):
         return None
     if change.dep_ == "dobj" and change.head.lemma_.lower() in load_data("trends")["undergoing_verbs"]:
         subject = _argument(change.head, change)
@@ -62,8 +63,9 @@ def what_changes(change: Token) -> Span | None:
 
 def _phrase_before_participle(participle: Token) -> Span | None:
     """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
-    has_object = any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in participle.rights)  # "valued it at $2 billion"
-    if has_object or participle.lower_ not in load_data("counting")["measuring_participles"]:
+    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+        return None
+    if any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in participle.rights):  # "valued it at $2 billion"
         return None
     before = previous_token(participle)
     return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)

@@ -8,7 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import find_counted_noun
-from flows.parse.figures.counts import is_year, settle_count
+from flows.parse.figures.counts import find_as_many, is_year, settle_count
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
@@ -73,7 +73,9 @@ def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Se
     """A share of something: `students` of "two-thirds of students", `adults` of "one in five adults"."""
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
-        return Settled(quantity, amount, "other", None, find_measured(amount, "other"), quantity.end)
+        follower = next_token(amount[-1])
+        counted = (follower and find_as_many(follower)) or find_measured(amount, "other")
+        return Settled(quantity, amount, "other", None, counted, quantity.end)
     return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), sentence.end_of(noun))
 
 
