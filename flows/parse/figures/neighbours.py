@@ -30,6 +30,7 @@ _LEVEL = re.compile(
     r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
+_ENDS_AT = re.compile(r"\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
 _FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
@@ -82,6 +83,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
         stated = _share_trend(previous, stated)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     is_level = not is_behind and _LEVEL.fullmatch(gap)
+    if is_level and _ENDS_AT.match(gap):
+        stated = _share_trend(previous, stated)
     if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"
         stated = replace(stated, figure=replace(stated.figure, unit=previous.figure.unit, unit_type="count"))
     if is_level or (
@@ -188,6 +191,8 @@ def _is_former(sentence: Sentence, said: Settled, quantity: Quantity, number: Sp
     """True for the `29` of "won 38 seats in Lima, up from 29"."""
     follower = next_token(number[-1])
     if follower is not None and not follower.is_punct and follower.pos_ not in ("DET", "ADP", "SCONJ"):
+        return False
+    if said.unit_type == "duration" and said.counted is None:  # "grew by 900 in two hours, against 800"
         return False
     is_behind = said.counted is not None and said.counted.start >= said.amount.end
     end = max(said.end, sentence.end_of(said.counted[-1])) if said.counted is not None and is_behind else said.end

@@ -124,7 +124,8 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
     is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
-    if is_quote and past_change().search(text, max(0, left.start - 24), left.start):
+    is_twice = gap == " to " and left.unit and left.unit == right.unit and not is_share  # "fell 3 tons to 40 tons"
+    if (is_quote or is_twice) and past_change().search(text, max(0, left.start - 24), left.start):
         return False  # "rose $2 to $9", "fell 1/2 to 37"
     is_far = left.unit_type == "money" and right.value > _WIDEST * _scaled_low(left, right)
     if is_far and gap == " to " and follows_change(text, left.start):
@@ -202,6 +203,7 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers of a list the unit of the next one: "5, 6 and 7 percent", "two-, five- and ten-year". The ends
     of a move have one unit: "from 14-18 miles to 24", "from 208 pounds in May to 193"."""
     shared = list(found)
+    closed = len(found)  # index of the amount that `and` or `or` closes the list with, or of one before it
     for i in range(len(found) - 2, -1, -1):
         last = i + 1 + (i + 2 < len(found) and _is_year_of_move(text, shared[i + 1], shared[i + 2]))
         left, right = shared[i], shared[last]
@@ -219,6 +221,9 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
             if _NAME.search(text, max(0, left.start - _LONGEST_NAME), left.start):
                 continue
+            if gap.strip() == "," and (closed != last or (right.sign and not left.sign)):
+                continue  # "the town of 300, 9 miles north", "sold 300, +5%"
+            closed = i
             shared[i] = replace(left, unit=right.unit, unit_type=right.unit_type)
     return shared
 

@@ -71,6 +71,8 @@ def _length_behind() -> re.Pattern[str]:
 
 def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     """A share of something: `students` of "two-thirds of students", `adults` of "one in five adults"."""
+    if len(amount) > 2 and amount[1].pos_ == "NOUN":  # "one voter in 20"
+        return Settled(quantity, amount, "other", None, amount[1:2], quantity.end)
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
         follower = next_token(amount[-1])
