@@ -89,6 +89,7 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
         return noun.pos_ == "NOUN" and not is_manner
     if quantity.value == 1:
         is_name = noun.ent_type_ in ("PERSON", "ORG", "GPE", "FAC")  # "one Ana Lima", "One Acme"
+        is_name = is_name or (number[0].is_title and noun.ent_type_ != "NORP")  # "One Alder Plaza"
         return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4 and not (is_name and noun.pos_ == "PROPN")
     if noun.lower_ == "figures" and quantity.kind == "words" and quantity.value in range(4, 10):  # "cost six figures"
         return False

@@ -11,19 +11,21 @@ from flows.parse.figures.counts import is_year
 from flows.parse.figures.noun_phrases import NOMINAL
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
-from flows.parse.tokens import Span
+from flows.parse.tokens import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit,
-    `is_part` when it is a part of the one before. `count` is the count that it goes on telling of, or is itself."""
+    `is_part` when it is a part of the one before. `count` is the count that it goes on telling of, or is itself;
+    `is_share` when it is of the whole of a share before it."""
 
     figure: Figure
     settled: Settled
     is_converted: bool = False
     is_part: bool = False
     count: Settled | None = None
+    is_share: bool = False
 
 
 _LEVEL = re.compile(
@@ -65,6 +67,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if previous.count is not None and goes_on(text, previous.count, settled):
         counted = replace(stated.figure, counted=previous.figure.counted)
         return replace(stated, figure=counted, count=previous.count)
+    if _is_share_of(previous, settled):
+        return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted), is_share=True)
     is_within = settled.quantity.start < previous.settled.end  # "a 10-mile (16 km) trail"
     gap = text[previous.settled.quantity.end if is_within else previous.settled.end : settled.quantity.start]
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
@@ -92,6 +96,22 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
+
+
+def _is_share_of(previous: Stated, settled: Settled) -> bool:
+    """True for the `51%` of "23% of voters back it, while 51% oppose it": a share of which nothing says of what."""
+    said = previous.settled
+    if settled.unit_type != "percent" or settled.counted is not None or previous.figure.counted is None:
+        return False
+    is_of = said.counted is not None and said.counted.start >= said.amount.end
+    is_whole = is_of and (said.unit_type == "percent" or said.quantity.kind == "fraction")
+    is_alike = settled.amount.root.dep_ in ("nsubj", "nsubjpass") or _is_set_against(settled.amount.root)
+    return is_alike and (is_whole or previous.is_share)
+
+
+def _is_set_against(root: Token) -> bool:
+    """True for the amount of "64 percent of the rye was good, compared with 62 percent"."""
+    return root.dep_ == "pobj" and root.head.lower_ in ("with", "to", "against", "versus", "from")
 
 
 def part_of(whole: Figure, part: Figure) -> Figure:
