@@ -114,6 +114,8 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     before, after = _neighbours(words)
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
+    if before is not None and _ends_name(token, before):
+        return False
     is_named = before is not None and before.pos_ == "PROPN" and token.head == before
     if is_named and (token.ent_type_ != "DATE" or token.head.head == after):
         return False  # `Vision 2030`, `Windows 2000 machines`
@@ -123,6 +125,12 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     if after is not None and after.lower_ in load_data("dates")["counted_before"]:
         return False
     return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900
+
+
+def _ends_name(number: Token, before: Token) -> bool:
+    """`the Russell 2000 gained`, where the number heads the name; not `the Acme 2019 report`."""
+    is_of_name = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head == number
+    return is_of_name and number.dep_ != "nummod" and any(child.lower_ == "the" for child in number.lefts)
 
 
 def _is_month_name(form: TimexForm, words: Span) -> bool:

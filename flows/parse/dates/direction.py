@@ -24,6 +24,8 @@ def direction_of(words: Span) -> int:
     if _is_of_plan(words.root):
         return 1
     verb = governing_verb(words.root)
+    if before[-1:] == ["by"] and verb is not None and verb.tag_ in ("VBZ", "VBP") and not is_past(verb):
+        return 1  # `we see 40 shops by June`
     return _of_verb(verb, _is_deadline(before, verb))
 
 

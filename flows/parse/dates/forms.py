@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from flows.parse.data import load_data
 from flows.parse.dates.windows import SLOT, cues_of, find_windows
 
-_NOT_AFTER = r"(?<![\w$£€¥#%@])(?<!\w[.,/])(?<!\w['’])"
+_NOT_AFTER = r"(?<![\w$£€¥#%@])(?<!\w[.,/])(?<!\d:)(?<!\w['’])"
 _NOT_BEFORE = r"(?!\w|[.,/:]\d|[%°]|['’]s['’])"
 _AGE = re.compile(r"[- ](?:old|olds|of age)\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"-[a-z]")  # `year-earlier`, `quarter-to-quarter`: the unit is only part of a longer word

@@ -14,6 +14,7 @@ from flows.parse.dates.meaning import UNANCHORED, Anchor, Meaning, Slots, month_
 _CLOCK_UNITS = ("S", "MIN", "H")
 _OF_YEAR = ("first", "latest")  # `the first nine months`, as well as `the nine months`: of the year reported on
 _YEARS_IN = {"E": 10, "C": 100}
+_OF_LAST_YEAR = 365  # days
 _REPORTED = 200  # days: what ended longer ago is itself the year before, which the news is measured by
 
 
@@ -142,7 +143,7 @@ def read_offset(slots: Slots, anchor: Anchor) -> Meaning:
     if "deictic" in slots:
         today = read_deictic(slots, anchor).period
         return relative(today and day_of(move_day(today.start, unit, sign * round(amount))))
-    grain = _grain_of_offset(unit, amount, anchor)
+    grain = _grain_of_offset(slots["reckoning"], unit, amount, anchor)
     day = (
         anchor.narrated.middle if anchor.narrated and grain != unit else _counted_from(slots["reckoning"], unit, anchor)
     )
@@ -165,11 +166,14 @@ def _counted_from(reckoning: str, unit: str, anchor: Anchor) -> date | None:
     return None if reckoning in ("later", "afterward", "afterwards") else anchor.published_on
 
 
-def _grain_of_offset(unit: str, amount: float, anchor: Anchor) -> str:
-    """`a year earlier`, told of a quarter, is a quarter."""
-    if unit == "Y" and amount == 1 and anchor.narrated and anchor.narrated.grain in ("Q", "M"):
+def _grain_of_offset(reckoning: str, unit: str, amount: float, anchor: Anchor) -> str:
+    """`a year earlier`, told of a quarter, is a quarter; so is `a year ago`, unless that quarter is long over."""
+    if unit != "Y" or amount != 1 or anchor.narrated is None or anchor.narrated.grain not in ("Q", "M"):
+        return unit
+    if anchor.published_on is None or reckoning not in ("ago", "from now", "hence"):
         return anchor.narrated.grain
-    return unit
+    is_near = abs((anchor.published_on - anchor.narrated.end).days) < _OF_LAST_YEAR
+    return anchor.narrated.grain if is_near else unit
 
 
 def _amount_in(slots: Slots) -> float | None:

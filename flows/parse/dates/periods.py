@@ -37,6 +37,7 @@ from flows.parse.dates.meaning import (
     year_in,
 )
 
+_FIRST_DECADE_OF_HUNDRED = 2000  # before it, the `1800s` are a hundred years
 _RESULTS_DUE = 90  # days after the end of a quarter, in which its results are foretold and told
 
 
@@ -145,11 +146,16 @@ def _quarter_number(slots: Slots) -> int:
 
 
 def read_decade(slots: Slots, anchor: Anchor) -> Meaning:
-    """`the late 1980s`, `the ’90s`, `the nineties`, `the 19th century`; a decade with no century is the last such."""
+    """`the late 1980s`, `the ’90s`, `the nineties`, `the 19th century`; a decade with no century is the last such.
+
+    `the late 1800s` are a century, `the 2000s` a decade.
+    """
     if "century" in slots:
         return explicit(century_of(100 * (int(slots["century"]) - 1) or 1))
     if "decade_year" in slots:
-        return explicit(decade_of(int(slots["decade_year"])), slots)
+        year = int(slots["decade_year"])
+        is_century = year % 100 == 0 and year < _FIRST_DECADE_OF_HUNDRED
+        return explicit((century_of if is_century else decade_of)(year), slots)
     short = (
         int(slots["decade_short"]) if "decade_short" in slots else load_data("dates")["numbers"][slots["decade_word"]]
     )

@@ -24,6 +24,7 @@ from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.ages import is_of_article
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
+from flows.parse.figures.continued import find_continued
 from flows.parse.figures.home_currency import settle_currency
 from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, part_of, share_unit
 from flows.parse.figures.noun_phrases import QUOTATION_MARKS
@@ -84,13 +85,20 @@ def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated
         is_date = times.take(offset + quantity.number_start, offset + quantity.number_end)
         if is_date:
             continue
-        settled = (previous and find_ellipsis(sentence, previous, quantity)) or settle_quantity(sentence, quantity)
+        settled = (previous and _continue(sentence, previous, quantity)) or settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        stated = Stated(_build(sentence, settled, times), settled)
+        count = settled if settled.unit_type == "count" else None
+        stated = Stated(_build(sentence, settled, times), settled, count=count)
         stated = carry_over(sentence.text, previous, stated) if previous else stated
         previous = share_unit(sentence.text, twins, stated)
         yield previous
+
+
+def _continue(sentence: Sentence, previous: Stated, quantity: Quantity) -> Settled | None:
+    """What `quantity` states that leaves out what the one before it has said."""
+    ellipsis = find_ellipsis(sentence, previous, quantity)
+    return ellipsis or find_continued(sentence, previous.settled, previous.count, quantity)
 
 
 def _is_bracketed(text: str, quantity: Quantity) -> bool:

@@ -23,6 +23,7 @@ _AND_UNDER = re.compile(
 )
 _YOUNGER = re.compile(r"\b(?:under|over)\s\Z")
 _THOSE = re.compile(r"\b[Tt]hose\s\w+\s\Z")
+_AND_AGE = re.compile(r"[^\W\d_]{2},\s(?:\d{1,2},\s)*\d{1,2},?\sand\s\Z")  # "two sons, 8 and"
 _AT_AGE = re.compile(r"\b[Aa]t\s(?:age|the\sage\sof|ages)\s(?:\w+\s){0,2}\Z")
 _AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 
@@ -39,7 +40,9 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         return None
     holder: Span | None = None
     is_behind_name = quantity.value < _OLDEST_BEHIND_NAME and _BEHIND_NAME.search(before)
-    if is_behind_name and _APPOSITION_ENDS.match(after) and (person := _named_before(number)) is not None:
+    is_listed = is_behind_name is None and _AND_AGE.search(before) is not None
+    is_aside = (is_behind_name and _APPOSITION_ENDS.match(after)) or is_listed
+    if is_aside and (person := _named_before(_first_of(number))) is not None:
         holder = noun_phrase(person)
     elif _AT_AGE.search(before):
         holder = _who_does(number.root)
@@ -58,6 +61,14 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         if holder is None:
             return None
     return Settled(quantity, number, "duration", "year of age", holder, quantity.end)
+
+
+def _first_of(number: Span) -> Span:
+    """The first number of the list that this one ends: "two sons, 8 and 11"."""
+    first = number.root
+    while first.dep_ == "conj" and first.head.like_num and first.head.i < first.i:
+        first = first.head
+    return number.doc[first.i : first.i + 1]
 
 
 def is_of_article(age: Span) -> bool:
@@ -89,10 +100,11 @@ def _people_before(number: Span) -> Span | None:
 
 
 def _named_before(number: Span) -> Token | None:
-    """The name that the number stands behind with a comma or bracket."""
+    """The name or noun of a person that the number stands behind with a comma or bracket."""
     comma = previous_token(number[0])
     name = previous_token(comma) if comma is not None else None
-    is_person = name is not None and name.pos_ == "PROPN"
+    is_noun = name is not None and name.pos_ == "NOUN" and name.lemma_.lower() in load_data("counting")["people"]
+    is_person = name is not None and (name.pos_ == "PROPN" or is_noun)
     return name if name is not None and is_person and name.ent_type_ not in _NOT_AGED else None
 
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from flows.parse.facts import Timex
 from flows.parse.figures.numerals import find_numerals
@@ -69,7 +69,9 @@ class Times:
         near = [d for d in self._near(amount) if not (d[1].start < amount.end and amount.start < d[1].end)]
         if unit_type == "duration":
             near = [d for d in near if d[0].timex_type != "SET"]
-        if not near or _is_anchored(amount):
+        if near and (anchor := _anchor_of(amount)) is not None:
+            near = [d for d in near if unit_type != "duration" and _is_behind_in(d[1], amount, anchor)]
+        if not near:
             return None
         clause = clause_head(amount.root)
         near = [d for d in near if not self._is_of_other(amount, d)]
@@ -154,24 +156,29 @@ def _mark_since(verb: Token) -> Token | None:
 
 def _since(time: Span) -> Token | None:
     """`since` of "since its foundation in 2020 the firm has sold 300 cars", which the time of the event opens, and of
-    "since it opened in 2020"."""
-    if (mark := _mark_since(clause_head(time.root))) is not None:
+    "since it opened in 2020", "since hitting a record in 2020"."""
+    clause = clause_head(time.root)
+    if (mark := _mark_since(clause)) is not None:
         return mark
-    event = time.root.head.head if time.root.dep_ == "pobj" else None
-    is_of_event = event is not None and event.dep_ == "pobj" and event.head.lower_ == "since"
-    return event.head if event is not None and is_of_event else None
+    above = takewhile(lambda token: token != clause, islice(time.root.ancestors, _HIGHEST_CLIMB))
+    return next((t for t in islice(above, 1, None) if t.lower_ == "since" and t.dep_ == "prep"), None)
 
 
 def _opening(text: str, start: int) -> re.Match[str] | None:
     return _OPENING.search(text, max(0, start - len("between ")), start)
 
 
-def _is_anchored(amount: Span) -> bool:
-    """True for an amount that is itself part of a time or its order: "this week, after a nine-month strike"."""
-    return any(
-        token.dep_ == "prep" and token.lower_ in ("after", "before", "until", "following")
-        for token in islice(amount.root.ancestors, 3)
-    )
+def _anchor_of(amount: Span) -> Token | None:
+    """`after` of an amount that is itself part of a time or its order: "this week, after a nine-month strike"."""
+    for token in islice(amount.root.ancestors, 3):
+        if token.dep_ == "prep" and token.lower_ in ("after", "before", "until", "following"):
+            return token
+    return None
+
+
+def _is_behind_in(time: Span, amount: Span, anchor: Token) -> bool:
+    """True for the time in what `anchor` opens, too: "rose 2%, after a 1% gain in March"."""
+    return amount.end <= time.start <= anchor.right_edge.i
 
 
 def _tokens(sentence: Sentence, timex: Timex) -> Span | None:

@@ -25,12 +25,20 @@ _MOST_WORDS = 4  # between `up` and its amount
 def find_label(amount: Span) -> Span | None:
     """`Adults` of "Adults: $12 Children: $6"."""
     colon, follower = previous_token(amount[0]), next_token(amount[-1])
-    if colon is None or colon.text != ":" or (follower is not None and follower.text[0].islower()):
+    if colon is None or colon.text not in (":", "):") or (follower is not None and follower.text[0].islower()):
         return None
-    label = phrase_ending_at(previous_token(colon))
+    label = phrase_ending_at(_before_bracket(colon) if colon.text == "):" else previous_token(colon))
     before = previous_token(label[0]) if label is not None else None
     is_whole = before is None or before.is_punct or before.like_num  # "cost in Peru: $5" is no label `Peru`
     return label if is_whole else None
+
+
+def _before_bracket(closing: Token) -> Token | None:
+    """`bed` of "rate per bed (RPB): $9"."""
+    opening = next(
+        (t for t in reversed(closing.doc[max(0, closing.i - _MOST_WORDS) : closing.i]) if t.text == "("), None
+    )
+    return previous_token(opening) if opening is not None else None
 
 
 def find_owned(amount: Span) -> Span | None:

@@ -6,6 +6,7 @@ from functools import cache
 from flows.parse.data import load_data
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.sentence import Sentence
+from flows.parse.figures.units import is_unit
 from flows.parse.lexicon import any_of, folded
 from flows.parse.tokens import Token
 
@@ -13,6 +14,8 @@ _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
+_BY_OR_TO = re.compile(r"(?:by|to)\s\Z")  # a length of time that changed: "the wait grew by two days"
+_FROM_AMOUNT = re.compile(r"\sfrom\s\S{0,3}\d")
 _OVER_A = re.compile(r"\bover\san?\s\Z", re.IGNORECASE)
 _LONGEST_VERB = 16  # characters
 _OPENING = re.compile(
@@ -30,7 +33,7 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
         match = _OPENING.search(text, max(0, found.start - 16), found.start)
         return "between", match.start() if match else found.start, found.end
     match = _before().search(text, max(0, found.start - 60), found.start)
-    if match and not _is_mere_preposition(sentence, match, found.unit_type):
+    if match and not _is_mere_preposition(sentence, match, found.unit_type, found.end):
         bound = _bounds_of_words("before")[folded(match["bound"])]
         if bound == "over" and _is_negated(sentence, match):
             bound = "at_most"
@@ -57,8 +60,9 @@ def _is_negated(sentence: Sentence, match: re.Match[str]) -> bool:
     return verb.pos_ == "VERB" and any(child.dep_ == "neg" for child in verb.lefts)
 
 
-def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: str | None) -> bool:
-    """True where no number is bounded: "spread over six months", "a row over two islands", "the top 5 teams"."""
+def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: str | None, end: int) -> bool:
+    """True where no number is bounded: "spread over six months", "a row over two islands", "the top 5 teams". The
+    amount ends at `end`."""
     words = match["bound"].lower()
     if words == "near":
         return unit_type not in load_data("bounds")["near_what"]
@@ -68,7 +72,7 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
     if words in ("top", "average"):
         return word.pos_ != "VERB"
     if words == "up to":
-        return word.i > 0 and _moves_up(word.nbor(-1))
+        return word.i > 0 and _moves_up(word.nbor(-1), has_start=_FROM_AMOUNT.match(sentence.text, end) is not None)
     if words == "past":
         return not is_change(word.head)
     governors = load_data("bounds")["governors"].get(words)
@@ -89,10 +93,11 @@ def _is_of_play(over: Token) -> bool:
     return is_time and (has_object or over.head.pos_ == "NOUN")
 
 
-def _moves_up(verb: Token) -> bool:
-    """True for the verb of "shot up to 40": it says where something came to, not what it may reach."""
-    verbs = load_data("bounds")["verbs_with_up"]
-    return verb.lemma_.lower() in verbs["any"] or (verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in verbs["past"])
+def _moves_up(verb: Token, has_start: bool) -> bool:
+    """True for the verb of "shot up to 40" and "will go up to 40 from 30": it says where something came to, not what it
+    may reach."""
+    verbs, word = load_data("bounds")["verbs_with_up"], verb.lemma_.lower()
+    return word in verbs["any"] or (word in verbs["past"] and (has_start or verb.tag_ in ("VBD", "VBN")))
 
 
 @cache
@@ -124,7 +129,9 @@ def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -
         return found.direction
     if _ADDS_UP.search(sentence.text, max(0, start - _LONGEST_VERB), start):
         return None
-    if found.unit_type == "duration" or sentence.text[start : start + 5].lower() == "from ":  # its two values say it
+    if sentence.text[start : start + 5].lower() == "from ":  # its two values say it
+        return None
+    if found.unit_type == "duration" and not _BY_OR_TO.search(sentence.text, max(0, start - 3), start):
         return None
     return _adverb_trend(sentence, start, found) or _governor_trend(sentence, start, found, amount)
 
@@ -136,7 +143,7 @@ def _adverbs() -> dict[str, str]:
 
 @cache
 def _adverb_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<adverb>{any_of(_adverbs())})\s(?:by\s|to\s)?(?:an?\s|another\s)?\Z")
+    return re.compile(rf"\b(?P<adverb>{any_of(_adverbs())})\s(?:by\s|to\s)?(?:(?:an?|another|only|just)\s)?\Z")
 
 
 @cache
@@ -147,12 +154,13 @@ def _adverb_behind() -> re.Pattern[str]:
 def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None:
     text = sentence.text
     match = _adverb_before().search(text, max(0, start - 24), start)
-    if match is None and found.unit_type in ("percent", "money"):  # "3% higher", but "1,200 feet up" is a place
+    is_of_market = found.unit_type in ("percent", "money") or found.unit == "point"
+    if match is None and is_of_market:  # "3% higher", but "1,200 feet up" is a place
         match = _adverb_behind().match(text, found.end)
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if adverb.dep_ == "amod":  # "the lower 95 percent"
+    if adverb.dep_ == "amod" or adverb.head.lemma_ in ("put", "pay"):  # "the lower 95 percent", "put 20% down"
         return None
     is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
@@ -172,6 +180,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         amount = amount.head
     while amount.dep_ == "quantmod" and amount.head.pos_ == "NUM":  # of "$11 to $50" the parse makes one number
         amount = amount.head
+    if found.unit == "point" and _is_of_play_points(amount):
+        return None
     amount, governor = _past_bounds(amount, sentence.start_char + start)
     preposition = ""
     if governor.pos_ == "ADP":
@@ -195,6 +205,12 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
     return None
 
 
+def _is_of_play_points(points: Token) -> bool:
+    """True for "Lima added 31 points and nine assists"."""
+    others = (child for child in points.rights if child.dep_ == "conj" and child.pos_ == "NOUN")
+    return any(not is_unit(other.text) and any(c.like_num for c in other.lefts) for other in others)
+
+
 def _is_mere_motion(verb: Token) -> bool:
     """True for the speed that something reaches: "the car accelerates to 90 km/h", but not "winds accelerated to"."""
     trends = load_data("trends")
@@ -204,10 +220,11 @@ def _is_mere_motion(verb: Token) -> bool:
 
 
 def _past_bounds(amount: Token, offset: int) -> tuple[Token, Token]:
-    """The amount, or the preposition from `offset` on that bounds it ("rose under 4%", "fell to about 9"), and the word
-    above."""
+    """The amount, or the word from `offset` on that bounds it ("rose under 4%", "fell to about 9", "as low as 9"), and
+    the word above."""
     for _ in range(_MAX_BOUNDS):
-        if amount.head.pos_ != "ADP" or amount.head.idx < offset:
+        is_bound = amount.head.pos_ == "ADP" or (amount.lower_ == "as" and amount.head.pos_ in ("ADJ", "ADV"))
+        if not is_bound or not offset <= amount.head.idx < amount.idx:
             break
         amount = amount.head
     return amount, amount.head
@@ -217,7 +234,8 @@ def _is_of_another(sentence: Sentence, found: Quantity, verb: str) -> bool:
     """True where the amount is a part of the object and no change: "grew 3 tons of corn", "gained 51% of votes". Losing
     is both: "lost 30% of its water"."""
     is_part = sentence.text.startswith(" of ", found.end)
-    return is_part and not (found.unit_type == "percent" and verb in load_data("trends")["losing_verbs"])
+    is_share = found.unit_type == "percent" or found.kind == "fraction"
+    return is_part and not (is_share and verb in load_data("trends")["losing_verbs"])
 
 
 def _is_passive(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from flows.parse.figures.counted import compound_end, counted_unit, find_counted
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.said_of import find_said_of
 from flows.parse.figures.sentence import Sentence, next_token, of_behind_aside, previous_token
 from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word
 from flows.parse.tokens import Span, Token
@@ -27,7 +28,7 @@ def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settle
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
         return Settled(quantity, number, known.unit_type, known.name, measured, end)
     if noun.lower_ == "times":
-        return Settled(quantity, number, "count", counted_unit(noun), _multiplied(noun), end)
+        return Settled(quantity, number, "count", counted_unit(noun), _multiplied(number, noun), end)
     if _is_statistic(number, noun):
         holder = find_measured(sentence.doc[number.start : noun.i + 1], "count")
         return Settled(quantity, number, "count", noun.text, holder, end)
@@ -88,6 +89,7 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
         return noun.pos_ == "NOUN" and not is_manner
     if quantity.value == 1:
         is_name = noun.ent_type_ in ("PERSON", "ORG", "GPE", "FAC")  # "one Ana Lima", "One Acme"
+        is_name = is_name or (number[0].is_title and noun.ent_type_ != "NORP")  # "One Alder Plaza"
         return noun.tag_ in ("NN", "NNP") and noun.i - number.end < 4 and not (is_name and noun.pos_ == "PROPN")
     if noun.lower_ == "figures" and quantity.kind == "words" and quantity.value in range(4, 10):  # "cost six figures"
         return False
@@ -115,13 +117,30 @@ def _is_statistic(number: Span, noun: Token) -> bool:
     return noun.is_upper and len(noun.text) > 1 and "." in number.text
 
 
-def _multiplied(times: Token) -> Span | None:
-    """`earnings` of "six times earnings"; for "won six times" there is none."""
+def _multiplied(number: Span, times: Token) -> Span | None:
+    """`earnings` of "six times earnings", `men` of "six times as many men", else what is so many times as much as
+    another: `pay` of "pay was six times the mean". For "won six times" there is none."""
     follower = next_token(times)
-    if follower is None or follower.pos_ not in NOMINAL:
+    if follower is None:
         return None
+    if follower.pos_ not in NOMINAL:
+        return _compared(number, times, follower)
     noun = follower.head if follower.dep_ == "compound" and follower.head.i > follower.i else follower
     return times.doc[follower.i : noun.i + 1]
+
+
+def find_as_many(follower: Token) -> Span | None:
+    """`men` of "as many men", where `follower` is the first `as`."""
+    much = next_token(follower) if follower.lower_ == "as" else None
+    thing = next_token(much) if much is not None else None
+    return phrase_behind(thing.i, thing) if thing is not None and thing.pos_ in NOMINAL else None
+
+
+def _compared(number: Span, times: Token, follower: Token) -> Span | None:
+    is_compared = follower.lower_ in ("as", "what", "that", "more", "less") or follower.pos_ == "DET"
+    if not is_compared and follower.tag_ not in ("JJR", "PRP$"):
+        return None
+    return find_as_many(follower) or find_said_of(times.doc[number.start : times.i + 1], is_adjunct=False)
 
 
 def _equated(noun: Token) -> Span | None:

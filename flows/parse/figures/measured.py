@@ -41,6 +41,7 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         return _with_definer(pronoun)
     found = (
         find_label(amount)
+        or _level_of(amount, unit_type)
         or _complement(amount, unit_type)
         or find_owned(amount)
         or _for_another(amount, unit_type)
@@ -88,6 +89,13 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
         return root.head.lower_ in load_data("counting")["time_prepositions"]
     is_length = root.head.lemma_.lower() in load_data("counting")["lasting_verbs"]
     return root.dep_ in ("npadvmod", "advmod") and not is_length
+
+
+def _level_of(amount: Span, unit_type: str | None) -> Span | None:
+    """`membership` of "membership slid to 10 percent of the workforce": what came to that share."""
+    to, verb = amount.root.head, amount.root.head.head
+    is_level = unit_type == "percent" and amount.root.dep_ == "pobj" and to.lower_ == "to" and verb.pos_ == "VERB"
+    return find_said_of(amount, is_adjunct=False) if is_level and is_change(verb) else None
 
 
 def _complement(amount: Span, unit_type: str | None) -> Span | None:

@@ -6,28 +6,33 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from flows.parse.facts import Figure
+from flows.parse.figures.continued import goes_on
 from flows.parse.figures.counts import is_year
 from flows.parse.figures.noun_phrases import NOMINAL
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
-from flows.parse.tokens import Span
+from flows.parse.tokens import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the quantity that it was made of; `is_converted` when it says the one before in another unit,
-    `is_part` when it is a part of the one before."""
+    `is_part` when it is a part of the one before. `count` is the count that it goes on telling of, or is itself;
+    `is_share` when it is of the whole of a share before it."""
 
     figure: Figure
     settled: Settled
     is_converted: bool = False
     is_part: bool = False
+    count: Settled | None = None
+    is_share: bool = False
 
 
 _LEVEL = re.compile(
     r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
+_ENDS_AT = re.compile(r"\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
 _FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
@@ -59,6 +64,11 @@ _OF_THE = re.compile(r"\bof\s(?:the\s|its\s|their\s)?\Z", re.IGNORECASE)
 def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     """`stated` with what it shares with the figure before it in the sentence's `text`."""
     settled = stated.settled
+    if previous.count is not None and goes_on(text, previous.count, settled):
+        counted = replace(stated.figure, counted=previous.figure.counted)
+        return replace(stated, figure=counted, count=previous.count)
+    if _is_share_of(previous, settled):
+        return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted), is_share=True)
     is_within = settled.quantity.start < previous.settled.end  # "a 10-mile (16 km) trail"
     gap = text[previous.settled.quantity.end if is_within else previous.settled.end : settled.quantity.start]
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
@@ -77,6 +87,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
         stated = _share_trend(previous, stated)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     is_level = not is_behind and _LEVEL.fullmatch(gap)
+    if is_level and _ENDS_AT.match(gap):
+        stated = _share_trend(previous, stated)
     if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"
         stated = replace(stated, figure=replace(stated.figure, unit=previous.figure.unit, unit_type="count"))
     if is_level or (
@@ -84,6 +96,22 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
+
+
+def _is_share_of(previous: Stated, settled: Settled) -> bool:
+    """True for the `51%` of "23% of voters back it, while 51% oppose it": a share of which nothing says of what."""
+    said = previous.settled
+    if settled.unit_type != "percent" or settled.counted is not None or previous.figure.counted is None:
+        return False
+    is_of = said.counted is not None and said.counted.start >= said.amount.end
+    is_whole = is_of and (said.unit_type == "percent" or said.quantity.kind == "fraction")
+    is_alike = settled.amount.root.dep_ in ("nsubj", "nsubjpass") or _is_set_against(settled.amount.root)
+    return is_alike and (is_whole or previous.is_share)
+
+
+def _is_set_against(root: Token) -> bool:
+    """True for the amount of "64 percent of the rye was good, compared with 62 percent"."""
+    return root.dep_ == "pobj" and root.head.lower_ in ("with", "to", "against", "versus", "from")
 
 
 def part_of(whole: Figure, part: Figure) -> Figure:
@@ -183,6 +211,8 @@ def _is_former(sentence: Sentence, said: Settled, quantity: Quantity, number: Sp
     """True for the `29` of "won 38 seats in Lima, up from 29"."""
     follower = next_token(number[-1])
     if follower is not None and not follower.is_punct and follower.pos_ not in ("DET", "ADP", "SCONJ"):
+        return False
+    if said.unit_type == "duration" and said.counted is None:  # "grew by 900 in two hours, against 800"
         return False
     is_behind = said.counted is not None and said.counted.start >= said.amount.end
     end = max(said.end, sentence.end_of(said.counted[-1])) if said.counted is not None and is_behind else said.end

@@ -42,7 +42,7 @@ def right_edge(head: Token, before: int | None = None) -> int:
 
     What defines it ends ahead of token `before`, at punctuation and at a date.
     """
-    edge, doc = head.i, head.doc
+    edge, doc = _with_number_of_name(head, before), head.doc
     while (child := _child_at(head, edge + 1)) is not None and child.dep_ in _DEFINERS:
         if child.lower_ in _NO_DEFINERS or (child.lower_ == "with" and _takes_with(head)):
             break
@@ -61,6 +61,16 @@ def right_edge(head: Token, before: int | None = None) -> int:
     while edge > head.i and doc[edge].pos_ in ("ADP", "CCONJ") and doc[edge].dep_ in ("conj", "cc", "prep"):
         edge -= 1
     return edge
+
+
+def _with_number_of_name(head: Token, before: int | None) -> int:
+    """Index of the number that ends a name: `500` of "the S&P 500"; else that of `head`."""
+    i = head.i + 1
+    if head.pos_ != "PROPN" or i >= len(head.doc) or i == before:
+        return head.i
+    number = head.doc[i]
+    is_of_name = number.dep_ == "nummod" and number.head.i == head.i and number.text.isdigit()
+    return i if is_of_name else head.i
 
 
 def _child_at(head: Token, i: int) -> Token | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
+from flows.parse.figures.change_words import takes_fraction
 from flows.parse.lexicon import any_of, folded
 
 
@@ -55,6 +56,11 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
     before_whole = r",?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b"
+    behind_part = (
+        r"\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during"
+        r"|compared)\b"
+    )
+    tied = any_of(data["units_of_parts"])
     patterns: list[tuple[Iterable[str], str, Reader]] = [
         (
             ("half", *data["fractions"]),
@@ -65,10 +71,16 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         ),
         (
             data["fractions"],
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b)|(?P<end>(?=\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during|compared)\b)))",
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b"
+            rf"(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b|\s(?:more|less|fewer|higher|lower)\sthan\b)|(?P<end>(?={behind_part})))",
             _read_fraction,
         ),
-        (("half",), rf"(?i:\bhalf\b(?={before_whole})|(?<=\bby\s)half\b)", _read_half),
+        (
+            ("half",),
+            rf"(?i:\bhalf\b(?={before_whole}|\sas\s\w+(?:\s\w+)?\sas\b))|\bhalf\b(?P<end>(?={behind_part}))",
+            _read_half,
+        ),
+        (("half", "quarter"), rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=-{tied}\b))", _read_tied),
         (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
             data["multiples"],
@@ -79,7 +91,12 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
         (data["scales"], rf"\b(?P<few>{any_of(data['vague_multipliers'])})\s+(?P<scale>{scale})\b", _read_few),
         (("x", "×"), rf"(?P<base>{digits})\s?[x×]\s?10\s?\^?(?P<power>[−-]?\d{{1,2}})\b", _read_power),
-        (("/", "⁄"), r"(?P<whole>\d+[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄](?P<of>\d{1,3})(?![\d/⁄])", _read_ratio),
+        (
+            ("/", "⁄"),
+            r"(?:(?<![\d.,])(?P<whole>\d+(?:,\d{3})*(?:\.(?P<decimals>\d+))?)[\s-])?(?<![\d/⁄])(?P<part>\d{1,2})[/⁄]"
+            r"(?P<of>\d{1,3})(?![\d/⁄])",
+            _read_ratio,
+        ),
         (signs, rf"(?P<whole>\d+\s?)?(?P<sign>[{signs}]){scales}", _read_sign),
         ((NUMBER,), rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){glued}{and_half}", _read_digits),
         (
@@ -136,9 +153,9 @@ def _read_part_of_scale(match: re.Match[str]) -> Numeral:
 
 
 def _read_fraction(match: re.Match[str]) -> Numeral | None:
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    if match["end"] is not None and not re.search(r"\bby\s(?:[a-z]+\s){0,2}\Z", before):
+    if match["end"] is not None and not takes_fraction(match.string, match.start()):
         return None  # a bare "a third" is a fraction only in "rose by a third"
+    before = match.string[max(0, match.start() - 24) : match.start()]
     part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
     if whole == 4 and (part == 2 or _WHICH_QUARTERS.search(before)):  # "the first two quarters of the year"
         return None
@@ -152,9 +169,17 @@ _WHICH_HALF = re.compile(
 
 
 def _read_half(match: re.Match[str]) -> Numeral | None:
-    """ "Half of them", but not "the southern half of the country"."""
+    """ "Half of them", "fell by more than half", but not "the southern half of the country"."""
+    if match["end"] is not None and not takes_fraction(match.string, match.start()):
+        return None
     is_part = _WHICH_HALF.search(match.string, max(0, match.start() - 16), match.start())
     return None if is_part else Numeral(*match.span(), 0.5, "fraction")
+
+
+def _read_tied(match: re.Match[str]) -> Numeral:
+    """ "A half-point move", "a quarter-point cut"."""
+    part = 0.25 if match["quarter"] else 0.5
+    return Numeral(*match.span(), 3 * part if match["three"] else part, "fraction")
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
@@ -187,11 +212,16 @@ def _read_power(match: re.Match[str]) -> Numeral:
 
 
 def _read_ratio(match: re.Match[str]) -> Numeral | None:
-    """A written fraction ("1/4", "10 1/2"); anything with another denominator ("9/11") is a date or a code."""
+    """A written fraction ("1/4", "10-1/2"); anything with another denominator ("9/11") is a date or a code.
+
+    Behind decimals it is one of their last place, as prices of grain are quoted: "$7.53-3/4" is 7.5375.
+    """
     part, of = int(match["part"]), int(match["of"])
     if not 0 < part < of or of not in (2, 3, 4, 5, 8, 16, 32, 64, 100, 128):
         return None
-    return Numeral(*match.span(), float(match["whole"] or 0) + part / of, "digits")
+    place = 10 ** -len(match["decimals"] or "")
+    value = (_number(match["whole"]) if match["whole"] else 0) + part / of * place
+    return Numeral(*match.span(), round(value, 9), "digits")
 
 
 def _read_sign(match: re.Match[str]) -> Numeral:

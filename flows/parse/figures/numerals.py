@@ -30,6 +30,8 @@ def find_numerals(text: str) -> list[Numeral]:
 
 
 _SHARE_LINK = re.compile(r"[\s-](?P<link>in|of|out\sof)(?:\severy)?[\s-]", re.IGNORECASE)
+_ONE_THING = re.compile(r"\s[a-z]+\s(?P<link>in|out\sof)(?:\severy)?\s")  # "one voter in 20"
+_PLURAL = re.compile(r"\s(?!(?:is|was|has|does|dies|lives|says|gets|goes|works|needs|wants|owns|uses)\b)[a-z]+s\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -40,13 +42,20 @@ def _join_shares(text: str, found: list[Numeral]) -> list[Numeral]:
         part = joined[-1] if joined else None
         if (
             part
-            and (link := _SHARE_LINK.fullmatch(text, part.end, numeral.start))
+            and (link := _SHARE_LINK.fullmatch(text, part.end, numeral.start) or _one_thing(text, part, numeral))
             and _is_share(text, part, link, numeral)
         ):
             joined[-1] = Numeral(part.start, numeral.end, part.value / numeral.value, "fraction")
         else:
             joined.append(numeral)
     return joined
+
+
+def _one_thing(text: str, part: Numeral, whole: Numeral) -> re.Match[str] | None:
+    """The link of "one voter in 20", but not of "one man in 20 cars"."""
+    if part.value != 1 or part.kind != "words" or _PLURAL.match(text, whole.end):
+        return None
+    return _ONE_THING.fullmatch(text, part.end, whole.start)
 
 
 def _is_share(text: str, part: Numeral, link: re.Match[str], whole: Numeral) -> bool:

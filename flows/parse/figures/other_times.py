@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from flows.parse.data import load_data
 from flows.parse.facts import Timex
 from flows.parse.figures.bounds import is_change
-from flows.parse.figures.ranges import follows_change
+from flows.parse.figures.change_words import follows_change
+from flows.parse.figures.noun_times import is_of_noun
 from flows.parse.figures.sentence import Sentence, previous_token
 from flows.parse.tokens import Span, Token
 
@@ -26,6 +27,7 @@ _TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the sam
     r"(?:(?:of|in|a)\s)?\Z"
 )
 _AS_OF = re.compile(r"\bas\s(?:of|at)\s(?:the\s)?\Z")
+_UNIT_OF_YEAR = re.compile(r"the\s(?:year|quarter|month|week|day)")  # "rose 5% on the year"
 _FORMER_PERIOD = re.compile(r"\A(?:a|last|previous)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z")
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|to)\s(?:be\s)?[a-z]+\s[^,;]*\Z")
 _DUE = re.compile(
@@ -48,6 +50,8 @@ _HIGHEST_CLIMB = 24
 
 def is_of_other(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_pair: bool) -> bool:
     """True where `time` (the tokens of `timex`) does not say when the amount held; `is_pair` for "from May to July"."""
+    if is_of_noun(sentence, amount, timex, time):
+        return True
     if time.root.dep_ == "poss" and amount.start <= time.root.head.i < amount.end:  # "February’s 9 million"
         return _is_of_other_amount(sentence, amount, time)
     return (
@@ -104,17 +108,30 @@ def _is_of_other_object(amount: Span, timex: Timex, time: Span) -> bool:
 
 
 def _is_of_other_event(amount: Span, time: Span) -> bool:
-    """True for the time of a thing that came before or after ("after the boom of the 1980s it had 9 boats"), and of
-    what a participle tells of another noun ("the firm, based in Lima since 1937, has 9 boats")."""
+    """True for the time of a thing that came before or after ("after the boom of the 1980s it had 9 boats", "rose 2%,
+    after a 1% gain in May"), and of what a participle tells of another noun ("the firm, based in Lima since 1937, has
+    9 boats", "a poll released Monday found")."""
     verb = clause_head(time.root)
     within = list(takewhile(lambda token: token != verb, time.root.ancestors))
-    is_of_event = time.root.head.lower_ == "of" and any(t.lower_ in _ASIDES and t.dep_ == "prep" for t in within[1:])
-    participle = next((t for t in within if t.pos_ == "VERB"), None)
+    aside = next((t for t in within[1:] if t.lower_ in _ASIDES and t.dep_ == "prep"), None)
+    is_of_event = aside is not None and (time.root.head.lower_ == "of" or _has_other_amount(aside, amount, time))
+    publishing = load_data("counting")["publishing_verbs"]
+    before = previous_token(time[0])  # the parse may tie "a poll released Monday found" to the finding
+    is_behind = before is not None and before.dep_ == "acl" and before.lemma_.lower() in publishing
+    participle = before if is_behind else next((t for t in within if t.pos_ == "VERB"), None)
     if participle is None or participle.dep_ != "acl" or participle.lemma_ == "end":  # "the year ended in May"
         return is_of_event
     comma = previous_token(participle.left_edge)
-    is_told = participle.head.i < participle.i and comma is not None and comma.text == ","
+    is_apart = (comma is not None and comma.text == ",") or participle.lemma_.lower() in publishing
+    is_told = is_apart and participle.head.i < participle.i
     return is_of_event or (is_told and not _holds(participle.head, amount))
+
+
+def _has_other_amount(aside: Token, amount: Span, time: Span) -> bool:
+    """True where an aside that holds the time holds an amount, too, and another one than `amount`; a length that a
+    hyphen ties to its noun ("after a six-week strike in 2018") is none."""
+    words = time.doc[aside.i : time.start]
+    return not _holds(aside, amount) and any(t.like_num and t.nbor(1).text != "-" for t in words)
 
 
 def _is_of_other_change(amount: Span, time: Span) -> bool:
@@ -167,6 +184,8 @@ def _is_base(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_pair
     match = _TO_BASE.search(text, max(0, start - _LONGEST_LEAD), start)
     if match is None or match["link"] not in ("from", "over", "on"):
         return match is not None
+    if match["link"] == "on" and _UNIT_OF_YEAR.fullmatch(timex.text):
+        return True
     if match["link"] != "from" and not _FORMER_PERIOD.search(timex.text):  # "over the year", "on Monday"
         return False
     is_start = _TO_COME.search(text, max(0, start - _FARTHEST_VERB), match.start()) is not None

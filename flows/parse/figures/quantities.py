@@ -20,6 +20,7 @@ _OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Blvd\.)")
 _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
 _NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
+_LETTERED = re.compile(r"\d{1,3}[A-Z]")
 _SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\s?\.?\d")
@@ -220,7 +221,9 @@ def _is_of_name(text: str, found: Quantity) -> bool:
     is_letter = text[found.number_end : found.end].strip() in load_data("units")["degree_letters"]  # "Terminal 2 F"
     if found.is_bare and _STREET.match(text, found.number_end):  # "1415 K Street"
         return True
-    if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction") or found.scale > 1:
+    if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction"):
+        return False
+    if found.scale > 1 and not _LETTERED.fullmatch(text, found.start, found.end):  # "Apt. 3B"
         return False
     if "," in text[found.number_start : found.number_end]:  # "Volume 140,000 shares"
         return False

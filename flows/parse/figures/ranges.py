@@ -5,13 +5,12 @@ Knows only text, as `flows.parse.figures.quantities`, which finds the single one
 
 import re
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from flows.parse.data import load_data
+from flows.parse.figures.change_words import follows_change, past_change
 from flows.parse.figures.quantity import Quantity
 from flows.parse.figures.units import find_denominator
-from flows.parse.lexicon import any_of
 
 _WHOLE_OF = {"cent": ("USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD"), "penny": ("GBP",)}
 _WITH_CENTS = frozenset(code for codes in _WHOLE_OF.values() for code in codes)
@@ -20,14 +19,14 @@ _PART_LINK = re.compile(r",?\s?(?:and\s)?")
 _CLAUSE_END = re.compile(r"[.,;:!?)”\"’](?!\w)|\Z")
 _LINK = re.compile(r"\s?(?:-|–|—|\bto\b|\bor(?: even)?\b|\bthrough\b|\btill\b)-?\s?$")
 _FROM = re.compile(
-    r"\bfrom\s(?:(?:about|around|over|under|nearly|almost|roughly|just|some|only|an?|record|estimated|more|less|fewer|than|up|to)"
+    r"\bfrom\s(?:(?:about|around|over|under|nearly|almost|barely|roughly|just|some|only|an?|record|estimated|more|less|fewer|than|up|to)"
     r"\s){0,3}\Z"
 )
 _AND_ON = re.compile(r"\sto\s[$€£]?\d")
 _FAR = 60  # characters
 _WIDEST = 4  # times the low end of sums behind a verb of change
 _FROM_LINK = re.compile(
-    r"(?:[^,;()]{0,30}\s)?to\s(?:(?:about|around|over|nearly|almost|roughly|just|some|only|up)\s){0,2}$"
+    r"(?:[^,;()]{0,30}\s)?to\s(?:(?:about|around|over|nearly|almost|barely|roughly|just|some|only|up)\s){0,2}$"
 )
 
 
@@ -125,7 +124,8 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
     is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
-    if is_quote and _past_change().search(text, max(0, left.start - 24), left.start):
+    is_twice = gap == " to " and left.unit and left.unit == right.unit and not is_share  # "fell 3 tons to 40 tons"
+    if (is_quote or is_twice) and past_change().search(text, max(0, left.start - 24), left.start):
         return False  # "rose $2 to $9", "fell 1/2 to 37"
     is_far = left.unit_type == "money" and right.value > _WIDEST * _scaled_low(left, right)
     if is_far and gap == " to " and follows_change(text, left.start):
@@ -145,33 +145,6 @@ def _is_move(text: str, left: Quantity, right: Quantity) -> bool:
     if before is None or not is_led or not _is_same_unit(left, right) or _AND_ON.match(text, right.end):
         return False
     return follows_change(text, before.start())
-
-
-def follows_change(text: str, end: int, past_amounts: bool = False) -> bool:
-    """True where a word of rising, falling or moving stands before `end`: in its clause, or also ahead of amounts."""
-    word = _change_word()
-    between = r"[^;:]*" if past_amounts else r"[^.;:\d]*"
-    return re.compile(rf"{word}{between}\Z").search(text, max(0, end - _FAR * (1 + past_amounts)), end) is not None
-
-
-@cache
-def _change_word() -> str:
-    """Pattern of a word of rising, falling or moving: `declined`, `cut`, `growth`."""
-    trends = load_data("trends")
-    verbs = {
-        v for way in ("up", "down") for v in (*trends[way]["verbs"], *trends[way]["by_verbs"], *trends[way]["adverbs"])
-    }
-    stems = any_of(verb.removesuffix("e") for verb in verbs - {*trends["losing_verbs"], "add", "gain"})
-    moves = any_of({*trends["past_forms"], *trends["moves"]} - {"lost", "shed"})
-    return rf"\b(?:{stems}(?:e|es|s|ed|ing|\wed|\wing|th|en)?|{moves})\b"
-
-
-@cache
-def _past_change() -> re.Pattern[str]:
-    """A verb of rising or falling in the past, with an adverb, right before the end: `climbed`, `fell sharply`."""
-    trends = load_data("trends")
-    stems = any_of(verb.removesuffix("e") for trend in ("up", "down") for verb in trends[trend]["verbs"])
-    return re.compile(rf"\b(?:{stems}\w?ed|{any_of(trends['past_forms'])})\s(?:(?!from\b)[a-z]+\s)?\Z")
 
 
 def _is_same_unit(left: Quantity, right: Quantity) -> bool:
@@ -230,6 +203,7 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers of a list the unit of the next one: "5, 6 and 7 percent", "two-, five- and ten-year". The ends
     of a move have one unit: "from 14-18 miles to 24", "from 208 pounds in May to 193"."""
     shared = list(found)
+    closed = len(found)  # index of the amount that `and` or `or` closes the list with, or of one before it
     for i in range(len(found) - 2, -1, -1):
         last = i + 1 + (i + 2 < len(found) and _is_year_of_move(text, shared[i + 1], shared[i + 2]))
         left, right = shared[i], shared[last]
@@ -247,6 +221,9 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
             if _NAME.search(text, max(0, left.start - _LONGEST_NAME), left.start):
                 continue
+            if gap.strip() == "," and (closed != last or (right.sign and not left.sign)):
+                continue  # "the town of 300, 9 miles north", "sold 300, +5%"
+            closed = i
             shared[i] = replace(left, unit=right.unit, unit_type=right.unit_type)
     return shared
 

@@ -4,7 +4,7 @@ the amount goes first: see `flows.parse.figures.measured`."""
 from flows.parse.data import load_data
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.noun_phrases import NOMINAL, is_measure, noun_phrase, phrase_ending_at
-from flows.parse.figures.sentence import previous_token
+from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
@@ -32,7 +32,8 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
             if not is_passed:
                 if token.dep_ == "acl" and is_change(token) and (measure := _measure_of(parent)) is not None:
                     return noun_phrase(measure, token.left_edge.i)
-                return what_changes(parent) or _thing_of_place(parent, token) or noun_phrase(parent, amount.start)
+                thing = _content(parent) if is_part(parent) else parent
+                return what_changes(thing) or _thing_of_place(thing, token) or noun_phrase(thing, amount.start)
         elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
             return None
         elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
@@ -50,9 +51,10 @@ def _measure_of(thing: Token) -> Token | None:
 
 def what_changes(change: Token) -> Span | None:
     """`exports` of "exports saw a 5% drop"; a change that says of what ("drop in sales", "pay rise") needs none."""
+    if change.pos_ != "NOUN" or not is_change(change):
+        return None
     is_bare = all(c.dep_ not in ("compound", "poss") or is_unit(c.text) for c in change.lefts)
-    is_bare = is_bare and all(c.lower_ not in ("in", "of") for c in change.rights)
-    if not is_bare or change.pos_ != "NOUN" or not is_change(change):
+    if not is_bare or any(c.lower_ in ("in", "of") for c in change.rights):
         return None
     if change.dep_ == "dobj" and change.head.lemma_.lower() in load_data("trends")["undergoing_verbs"]:
         subject = _argument(change.head, change)
@@ -62,8 +64,9 @@ def what_changes(change: Token) -> Span | None:
 
 def _phrase_before_participle(participle: Token) -> Span | None:
     """`homes` of "sold homes, ranging from $2 to $9" and of "homes worth $9"."""
-    has_object = any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in participle.rights)  # "valued it at $2 billion"
-    if has_object or participle.lower_ not in load_data("counting")["measuring_participles"]:
+    if participle.lower_ not in load_data("counting")["measuring_participles"]:
+        return None
+    if any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in participle.rights):  # "valued it at $2 billion"
         return None
     before = previous_token(participle)
     return phrase_ending_at(previous_token(before) if before is not None and before.text == "," else before)
@@ -98,7 +101,13 @@ def _argument(verb: Token, link: Token) -> Token | None:
     before = previous_token(verb)
     if subject is None and before is not None and before.dep_ == "appos" and before.pos_ == "PROPN":
         return before  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
-    return _content(subject) if subject is not None and subject.text == "%" else subject
+    return _content(subject) if subject is not None and (subject.text == "%" or is_part(subject)) else subject
+
+
+def is_part(noun: Token) -> bool:
+    """True for the head of "half of voters" and "two thirds of the money", which names no thing."""
+    follower = next_token(noun)
+    return follower is not None and follower.lower_ == "of" and noun.lower_ in load_data("numbers")["fractions"]
 
 
 def _content(part: Token) -> Token:
@@ -111,7 +120,9 @@ def _content(part: Token) -> Token:
 
 def _is_amount(noun: Token) -> bool:
     """True for an object that is itself an amount: "paid $4 to the man", "fell an average of 4%"."""
-    has_number = noun.text == "%" or noun.like_num or any(c.like_num or c.tag_ == "$" for c in noun.lefts)
+    has_number = (
+        noun.text == "%" or noun.like_num or is_part(noun) or any(c.like_num or c.tag_ == "$" for c in noun.lefts)
+    )
     return has_number or _is_transparent(noun)
 
 

@@ -2,13 +2,14 @@
 or no figure at all. Decides between the lexicon's reading (`quantities`) and the parse (`counted`)."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from flows.parse.data import load_data
 from flows.parse.figures.ages import settle_age
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.counted import find_counted_noun
-from flows.parse.figures.counts import is_year, settle_count
+from flows.parse.figures.counts import find_as_many, is_year, settle_count
 from flows.parse.figures.measured import find_measured
 from flows.parse.figures.noun_phrases import NOMINAL, has_number, noun_phrase, phrase_behind
 from flows.parse.figures.quantity import Quantity, Settled
@@ -20,6 +21,7 @@ from flows.parse.tokens import Span, Token
 
 _STRONGEST = 11  # magnitude of a quake
 _WIDEST = 10  # times the low end of a range without a thing: "took 3-76" is none
+_WINDOW = 8  # tokens on either side that tell a headline
 _LEAST_MARK = 100  # a lower one is one of a list: "the 5 level"
 
 
@@ -71,14 +73,20 @@ def _length_behind() -> re.Pattern[str]:
 
 def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     """A share of something: `students` of "two-thirds of students", `adults` of "one in five adults"."""
+    if len(amount) > 2 and amount[1].pos_ == "NOUN":  # "one voter in 20"
+        return Settled(quantity, amount, "other", None, amount[1:2], quantity.end)
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
     if noun is None:
-        return Settled(quantity, amount, "other", None, find_measured(amount, "other"), quantity.end)
+        follower = next_token(amount[-1])
+        counted = (follower and find_as_many(follower)) or find_measured(amount, "other")
+        return Settled(quantity, amount, "other", None, counted, quantity.end)
     return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), sentence.end_of(noun))
 
 
 def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     counted = find_measured(amount, quantity.unit_type)
+    if counted is not None and quantity.unit_type == "mass" and counted.end <= amount.start:
+        quantity = _in_pounds_sterling(quantity, counted.root)
     end = quantity.end
     text = sentence.text
     is_behind = counted is not None and counted.start >= amount.end and not has_number(amount.end, counted.root)
@@ -93,6 +101,14 @@ def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Set
                 quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0]
             )
     return Settled(quantity, amount, quantity.unit_type or "other", quantity.unit, counted, end)
+
+
+def _in_pounds_sterling(quantity: Quantity, thing: Token) -> Quantity:
+    """`quantity` in pounds sterling where it is the pounds of a price: "bills will rise by 300 pounds a year"."""
+    unit, per, period = (quantity.unit or "").partition(" per ")
+    if unit != "pound" or thing.lemma_.lower() not in load_data("counting")["priced_nouns"]:
+        return quantity
+    return replace(quantity, unit=f"GBP{per}{period}", unit_type="money")
 
 
 def _is_named(number: Span) -> bool:
@@ -117,10 +133,17 @@ def _is_named(number: Span) -> bool:
 
 
 def _is_title(before: Token, number: Span) -> bool:
-    """True for the number word that starts a name within a sentence: "the Seven Sisters"."""
+    """True for the number word of a name within a sentence: "the Seven Sisters", "the Big Three", "ate at Five Tables".
+    In a headline, where most words are capitalised, and behind a mark it may count."""
+    if not number[0].is_title or before.is_punct:
+        return False
     follower = next_token(number[-1])
-    is_inside = before.lower_ in ("the", "’s", "'s") and follower is not None and follower.is_title
-    return is_inside and number[0].is_title
+    if before.lower_ in ("the", "’s", "'s") and follower is not None and follower.is_title:
+        return True
+    around = number.doc[max(0, number.start - _WINDOW) : number.end + _WINDOW]
+    small = sum(t.text.islower() for t in around if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "ADV"))
+    is_tied = before.is_title or (follower is not None and follower.is_title)
+    return is_tied and small > 0 and (follower is None or follower.ent_type_ != "NORP")
 
 
 def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
@@ -237,7 +260,8 @@ def _is_of_change(root: Token, number: Span) -> bool:
     if root.dep_ == "pobj":
         preposition, change = root.head.lower_, root.head.head
         is_led_to = preposition in ("to", "from") and change.pos_ != "NOUN"
-        return (preposition == "by" or is_led_to) and is_change(change)
+        is_beyond = preposition in ("below", "above") and change.pos_ == "VERB"  # "fell below 100"
+        return (preposition == "by" or is_led_to or is_beyond) and is_change(change)
     follower = next_token(number[-1])
     return follower is not None and follower.lower_ == "to" and is_change(root.head)
 
@@ -262,4 +286,5 @@ def _stands_for_people(number: Span, root: Token) -> bool:
     is_harm = root.head.lemma_.lower() in load_data("counting")["casualty_verbs"]
     if number.text.lower() == "scores":  # "scores were killed", but "scores fell"
         return is_harm and (before is None or before.pos_ not in (*NOMINAL, "ADJ"))
-    return (is_harm and root.dep_ == "dobj") or root.dep_ in ("nsubj", "nsubjpass")
+    is_room = root.head.lemma_.lower() in load_data("counting")["people_verbs"]
+    return ((is_harm or is_room) and root.dep_ == "dobj") or root.dep_ in ("nsubj", "nsubjpass")

@@ -14,6 +14,9 @@ from flows.parse.figures.numerals import find_numerals, read_ordinal
         ("23,45,678.5", 2345678.5),
         (".5", 0.5),
         ("10 1/2", 10.5),
+        ("26-1/2", 26.5),
+        ("1,204 3/4", 1204.75),
+        ("7.53-3/4", 7.5375),
         ("2½", 2.5),
         ("7.4 million", 7_400_000),
         ("4 hundred million", 400_000_000),
@@ -85,6 +88,16 @@ def test_ordinals() -> None:
 
 @given(st.text())
 def test_any_text_is_read_in_order(text: str) -> None:
+    numerals = find_numerals(text)
+    assert all(0 <= n.start < n.end <= len(text) for n in numerals)
+    assert all(a.end <= b.start for a, b in pairwise(numerals))
+
+
+PIECES = ("7", "53", "1,250", "0", "1/2", "3/4", "10/100", "½", ".", ",", "-", " ", "\n", "⁄", "/", "and a half", "m")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_any_row_of_digits_and_fractions_is_read_in_order(text: str) -> None:
     numerals = find_numerals(text)
     assert all(0 <= n.start < n.end <= len(text) for n in numerals)
     assert all(a.end <= b.start for a, b in pairwise(numerals))

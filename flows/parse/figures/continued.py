@@ -1,0 +1,75 @@
+"""What goes on telling of a count without its noun: "sold 9 million cars, up 6 percent from 8 million", "has 300
+members, 20 fewer than Acme", "added 40 jobs, while Lima lost 12", "ordered 30 jets with an option for 12 more"."""
+
+import re
+
+from flows.parse.figures.counted import counted_unit, is_plural
+from flows.parse.figures.counts import is_year
+from flows.parse.figures.noun_phrases import NOMINAL
+from flows.parse.figures.quantity import Quantity, Settled
+from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.tokens import Span, Token
+
+_MORE = re.compile(r"\s(?:more|fewer|less)\b(?=\sthan\b|\s?[,.;)]|\Z)")
+_MORE_ALONE = re.compile(r"\smore\b(?=\s(?:in|by|from|at|on|and|were|was|have|will)\b|\s?[,.;)]|\s*\Z)")
+_NUMBER_BETWEEN = r"[^;.()\d]{0,50}(?:(?:19|20)\d\d)?"
+_APART = re.compile(rf"{_NUMBER_BETWEEN},\s(?:[a-z]+\s){{0,2}}")  # "carried 9 men in 2017, 3 percent more"
+_WAY = re.compile(rf"{_NUMBER_BETWEEN},\s(?:up|down)\s(?:[a-z]+\s){{0,2}}")
+_FROM = re.compile(r"\sfrom\s(?:[a-z]+\s){0,2}")
+_OR = re.compile(r",\sor\s(?:[a-z]+\s){0,2}")
+_LEAST_SCALE = 1000
+
+
+def goes_on(text: str, count: Settled, settled: Settled) -> bool:
+    """True for the share by which a count changed or is more than another: "9 million cars in May, up 6 percent"."""
+    start, end = settled.quantity.start, settled.quantity.end
+    if settled.unit_type != "percent" or count.unit_type != "count" or count.unit is None:
+        return False
+    if _WAY.fullmatch(text, count.end, start):
+        return True
+    return _MORE.match(text, end) is not None and _APART.fullmatch(text, count.end, start) is not None
+
+
+def find_continued(sentence: Sentence, said: Settled, count: Settled | None, quantity: Quantity) -> Settled | None:
+    """What a bare number states that goes on telling of the `count`; `said` is the amount right before it."""
+    number = sentence.cover(quantity.number_start, quantity.number_end)
+    if not quantity.is_bare or quantity.kind == "fraction" or is_year(quantity, number):
+        return None
+    if said.unit_type == "percent" and (things := _whole_of(sentence, said, quantity)) is not None:
+        return Settled(quantity, number, "count", counted_unit(things.root), things, quantity.end)
+    if count is None or count.unit is None or count.counted is None:
+        return None
+    end = quantity.end
+    if more := _MORE_ALONE.match(sentence.text, end):
+        end = more.end()
+    elif not _tells_on(sentence, said, count, quantity, number):
+        return None
+    things = count.counted.doc[count.counted.start : count.counted.root.i + 1]
+    return Settled(quantity, number, "count", count.unit, things, end)
+
+
+def _tells_on(sentence: Sentence, said: Settled, count: Settled, quantity: Quantity, number: Span) -> bool:
+    text = sentence.text
+    if said is not count:  # a share of change between: "up 6 percent from 8 million"
+        return _FROM.fullmatch(text, said.end, quantity.start) is not None
+    if _MORE.match(text, quantity.end):
+        return _APART.fullmatch(text, count.end, quantity.start) is not None
+    return count.counted is not None and _is_next_object(count.counted.root, number)
+
+
+def _is_next_object(thing: Token, number: Span) -> bool:
+    """True for the number of "built 300 homes, and Lima built 200": object of a verb in a row with that of `thing`."""
+    follower, verb = next_token(number[-1]), number.root.head
+    if number.root.dep_ != "dobj" or thing.dep_ != "dobj" or verb.dep_ not in ("conj", "advcl"):
+        return False
+    is_alone = follower is None or (follower.pos_ not in (*NOMINAL, "ADJ", "NUM") and follower.lower_ != "of")
+    return is_alone and verb.head == thing.head
+
+
+def _whole_of(sentence: Sentence, share: Settled, quantity: Quantity) -> Span | None:
+    """`homes` of "40% of homes, or 9 million"."""
+    things = share.counted
+    if things is None or things.start < share.amount.end or quantity.scale < _LEAST_SCALE or not is_plural(things.root):
+        return None
+    is_other_word = _OR.fullmatch(sentence.text, sentence.end_of(things[-1]), quantity.start)
+    return things if is_other_word else None
