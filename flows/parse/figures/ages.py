@@ -1,6 +1,7 @@
 """Ages that have no unit: "Ana Lima, 66,", "aged 21", "over the age of 18", "an average age of 51"."""
 
 import re
+from functools import cache
 
 from flows.parse.data import load_data
 from flows.parse.figures.measured import find_measured
@@ -99,11 +100,17 @@ def _people_before(number: Span) -> Span | None:
     return noun_phrase(head, number.start - 1) if head is not None and is_people else None
 
 
+@cache
+def _people() -> frozenset[str]:
+    titles = load_data("titles")
+    return frozenset((*load_data("counting")["people"], *titles["person_nouns"], *titles["heads"]))
+
+
 def _named_before(number: Span) -> Token | None:
     """The name or noun of a person that the number stands behind with a comma or bracket."""
     comma = previous_token(number[0])
     name = previous_token(comma) if comma is not None else None
-    is_noun = name is not None and name.pos_ == "NOUN" and name.lemma_.lower() in load_data("counting")["people"]
+    is_noun = name is not None and name.pos_ == "NOUN" and name.lemma_.lower() in _people()
     is_person = name is not None and (name.pos_ == "PROPN" or is_noun)
     return name if name is not None and is_person and name.ent_type_ not in _NOT_AGED else None
 
