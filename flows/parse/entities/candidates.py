@@ -17,7 +17,7 @@ from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, is_slug, opens_name, split_names
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym
-from flows.parse.entities.result_lines import find_entrants, find_results
+from flows.parse.entities.result_lines import find_entrants, find_players, find_results
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -42,6 +42,7 @@ _BY_FORM = (
     find_spelt,
     find_results,
     find_entrants,
+    find_players,
     find_losers,
 )
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
@@ -90,7 +91,9 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
 
 @lru_cache(maxsize=8192)
 def _is_no_name(text: str) -> bool:
-    """True for a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
+    """True for an address, for a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
+    if "@" in text or "://" in text:
+        return True
     if name_words(text) in _never_names() or name_words(text.removesuffix("s")) in _never_names():
         return True
     parts = text.split("-")

@@ -9,7 +9,7 @@ from flows.parse.entities.capitals import first_of_opening
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
 from flows.parse.entities.organization_names import is_acronym, is_camel_case
-from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who
+from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who, is_who_won
 from flows.parse.entities.sides import is_at_home, is_side_by_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
@@ -68,7 +68,9 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
-    if is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
+    if is_who_won(doc, span) or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs")):
+        yield ORGANIZATION, 4
+    elif is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
         yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
     if span.entity_type == PERSON and is_which(doc, span):
         yield ORGANIZATION, 4
@@ -90,7 +92,9 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
 
 def is_side(doc: Doc, span: NameSpan) -> bool:
     """True for a name that is a side of a match where it stands."""
-    last = doc[span.end - 1]
+    last, behind = doc[span.end - 1], doc[span.end : span.end + 1]
+    if any(t.pos_ == "NOUN" and t.is_lower for t in behind):  # `a win over London rivals Arsenal`
+        return span.entity_type == PLACE and is_side_by_player(doc, span)
     if may_be_side(span) and is_side_in_match(doc, last):
         return True
     if span.entity_type != PLACE:

@@ -1,5 +1,6 @@
 """Lengthen names that the model cut short: to the end of a given name, a surname, or the head of an organization."""
 
+import re
 from collections.abc import Collection, Iterator, Set
 
 from flows.parse.entities.countries import find_city
@@ -23,6 +24,7 @@ from flows.parse.entities.spans import (
 from flows.parse.tokens import Doc
 
 _OPENING, _CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
+_INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)?")
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
 
 
@@ -85,8 +87,10 @@ def _end_of_city(doc: Doc, span: NameSpan, taken: Set[int]) -> int:
 
 
 def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
-    """The start of `MK Stalin` behind a title: `chief minister MK Stalin`."""
+    """The start of `MK Stalin` behind a title (`chief minister MK Stalin`), of `R. Sterling`."""
     i = span.start - 1
+    if i >= 0 and i not in taken and _INITIAL.fullmatch(doc[i].text) and not doc[span.start].is_sent_start:
+        return i
     is_short = i > 0 and i not in taken and doc[i].is_upper and doc[i].is_alpha and 1 < len(doc[i].text) <= 3
     is_title_too = is_short and doc[i].lower_ in name_titles() and span.end - span.start > 1  # `Deputy CEO Ana Ruiz`
     is_behind_title = is_short and doc[i - 1].lower_.rstrip(".") in name_titles()

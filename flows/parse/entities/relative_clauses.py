@@ -3,13 +3,23 @@
 from functools import cache
 
 from flows.parse.entities.countries import find_city, find_place
+from flows.parse.entities.sides import is_score, verbs_of_matches
 from flows.parse.entities.spans import NameSpan, word_list
 from flows.parse.tokens import Doc
+
+_FARTHEST_SCORE = 6  # tokens behind the verb
 
 
 def is_who(doc: Doc, span: NameSpan) -> bool:
     """True before `, who`."""
     return span.end + 1 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].lower_ == "who"
+
+
+def is_who_won(doc: Doc, span: NameSpan) -> bool:
+    """True for the side of `Kingston, who beat Lima 3-1`."""
+    if not is_who(doc, span) or span.end + 2 >= len(doc) or doc[span.end + 2].lemma_ not in verbs_of_matches():
+        return False
+    return any(is_score(doc, i) for i in range(span.end + 3, min(span.end + 3 + _FARTHEST_SCORE, len(doc))))
 
 
 def is_which(doc: Doc, span: NameSpan) -> bool:

@@ -10,11 +10,17 @@ from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import ORGANIZATION, PERSON, NameSpan, word_list
 from flows.parse.tokens import Doc
 
-_SIDE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
+_SIDE = r"[A-Z][\w.'’-]+(?: (?:& )?[A-Z][\w.'’-]+){0,3}"
 _RANK = r"(?:No\. ?\d{1,2} )?"
 _RESULT = re.compile(
     rf"(?:^|(?<=; )){_RANK}(?P<one>{_SIDE}) \d{{1,3}},? {_RANK}(?P<other>{_SIDE}) \d{{1,3}}(?=$|[:;])", re.MULTILINE
 )
+_FIXTURE = re.compile(rf"^(?P<one>{_SIDE}) v (?P<other>{_SIDE}) \(\d{{3,4}}\)$", re.MULTILINE)
+_TALLY = re.compile(rf"^(?P<one>{_SIDE}) \(\d\) \d{{1,2}}$", re.MULTILINE)  # goals by half-time, and in the end
+_PLAYERS = re.compile(
+    r"^(?:Scorers?|Goals?|Yellow cards?|Red cards?|Subs used|Missed penalty|Referee): (?P<names>.+)$", re.MULTILINE
+)
+_PLAYER = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})(?= \d| \(|\)|,|$)", re.MULTILINE)
 _COLUMN = re.compile(rf"^(?P<one>{_SIDE}) {{2,}}\d{{1,3}}(?=$| )", re.MULTILINE)
 _COUNTRY = re.compile(r" \((?P<country>[A-Z][A-Za-z. ]{1,25}?)(?: ?/ ?(?P<team>[A-Z][^()/\n]{1,30}))?\)")
 _TEAM = re.compile(r" (?P<team>[A-Z][\w.-]+(?:[ /][A-Z][\w.-]+){0,3}) (?=\+?\d)")
@@ -28,8 +34,9 @@ _BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
 
 def find_results(doc: Doc) -> Iterator[NameSpan]:
     """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `No. 5 Toronto 105, Milwaukee 100`; no countries."""
-    for match in _RESULT.finditer(doc.text):
-        yield from (side for part in ("one", "other") if (side := _side(doc, match, part)))
+    for pattern in (_RESULT, _FIXTURE, _TALLY):
+        for match in pattern.finditer(doc.text):
+            yield from (side for part in match.groupdict() if (side := _side(doc, match, part)))
     for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
         if _may_be_team(match["one"]) and (side := _side(doc, match, "one")):
             yield side
@@ -52,15 +59,23 @@ def _side(doc: Doc, match: re.Match[str], part: str) -> NameSpan | None:
 
 def is_in_result(doc: Doc, span: NameSpan) -> bool:
     """True for a side in a line of results."""
-    if span.end >= len(doc) or not (doc[span.end].is_digit or doc[span.end].is_space):
+    if span.end >= len(doc) or not (doc[span.end].is_digit or doc[span.end].is_space or doc[span.end].text == "("):
         return False
     start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
     end = doc.text.find("\n", start)
     line = start, end if end > 0 else len(doc.text)
     if line[1] - start > _LONGEST_LINE:
         return False
-    matches = (*_RESULT.finditer(doc.text, *line), *_COLUMN.finditer(doc.text, *line))
+    matches = (match for pattern in (_RESULT, _TALLY, _COLUMN) for match in pattern.finditer(doc.text, *line))
     return any(doc.starts[span.start] == match.start(part) for match in matches for part in match.groupdict())
+
+
+def find_players(doc: Doc) -> Iterator[NameSpan]:
+    """`Berg` and `A. Ruiz` of the line `Scorers: Berg 3, A. Ruiz 35`."""
+    for line in _PLAYERS.finditer(doc.text):
+        for match in _PLAYER.finditer(doc.text, *line.span("names")):
+            if span := doc.char_span(*match.span("name")):
+                yield NameSpan(span.start, span.end, PERSON)
 
 
 def find_entrants(doc: Doc) -> Iterator[NameSpan]:

@@ -15,6 +15,7 @@ from flows.parse.entities.spans import (
     POSSESSIVES,
     NameSpan,
     is_proper,
+    name_titles,
     stands_apart,
     word_list,
 )
@@ -33,6 +34,8 @@ def find_clubs(doc: Doc, token: Token) -> Iterator[NameSpan]:
     """Names of clubs that begin at `token`."""
     if token.text in word_list("sport", "club_openers"):
         yield from _club(doc, token)
+    if token.i and token.text in word_list("sport", "club_ends"):
+        yield from _club_by_end(doc, token)
     if token.text in _clubs_by_first_word():
         yield from _known_club(doc, token)
     if token.i and token.text in word_list("sport", "nicknames"):
@@ -53,6 +56,23 @@ def _club(doc: Doc, opener: Token) -> Iterator[NameSpan]:
     following = doc[opener.i + 1 : opener.i + 3]
     if following and is_proper(following[0]) and not (len(following) > 1 and is_proper(following[1])):
         yield NameSpan(opener.i, opener.i + 2, ORGANIZATION)
+
+
+def _club_by_end(doc: Doc, last: Token) -> Iterator[NameSpan]:
+    """A name that ends as those of clubs do: `Kingston Wanderers`, `Ayr & Hove Albion`."""
+    start = last.i
+    while start > 0 and last.i - start < _LONGEST_CLUB and _is_of_club(doc, start - 1):
+        start -= 1
+    if start < last.i and doc[start].text != "&" and stands_apart(doc, start, last.i + 1):
+        yield NameSpan(start, last.i + 1, ORGANIZATION)
+
+
+def _is_of_club(doc: Doc, i: int) -> bool:
+    word = doc[i]
+    if word.text == "&":
+        return True
+    is_word = is_proper(word) and word.text.istitle() and word.lower_ not in word_list("honorifics", "weekdays")
+    return is_word and word.lower_.rstrip(".") not in name_titles() and find_demonym(word.text) is None
 
 
 def _is_body_of_sport(doc: Doc, sport: Token) -> bool:
