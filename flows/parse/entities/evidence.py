@@ -10,6 +10,7 @@ from flows.parse.entities.countries import find_city, find_demonym, find_place, 
 from flows.parse.entities.doubts import doubt_organization, doubt_person
 from flows.parse.entities.organization_names import is_acronym, is_camel_case
 from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who, is_who_won
+from flows.parse.entities.result_lines import is_among_players
 from flows.parse.entities.sides import is_at_home, is_side_by_player, is_side_in_match, is_side_of_win, may_be_side
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
@@ -47,7 +48,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or _is_behind_thing(doc, span):
         yield OTHER, PROOF
-    elif is_player(doc, span) or _is_before_party_and_state(doc, span):
+    elif is_player(doc, span) or is_among_players(doc, span) or _is_before_party_and_state(doc, span):
         yield PERSON, PROOF
     elif before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
         yield OTHER, PROOF

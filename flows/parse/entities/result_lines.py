@@ -78,6 +78,12 @@ def find_players(doc: Doc) -> Iterator[NameSpan]:
                 yield NameSpan(span.start, span.end, PERSON)
 
 
+def is_among_players(doc: Doc, span: NameSpan) -> bool:
+    """True for a name of the line `Scorers: Berg 3, A. Ruiz 35`."""
+    start = doc.text.rfind("\n", 0, doc.starts[span.start]) + 1
+    return _PLAYERS.match(doc.text, start) is not None
+
+
 def find_entrants(doc: Doc) -> Iterator[NameSpan]:
     """Who takes part, and for which team: `1. Ana Ruiz (Spain / Team Sky) 4:32`, `3-Eva Lee (Korea) beat Ana Ruiz
     (Spain) 6-3 6-2`."""
