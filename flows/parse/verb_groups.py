@@ -22,10 +22,13 @@ def governing_verb(token: Token) -> Token | None:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of `verb`; one that has none and no subject shares those of the verb it is coordinated with."""
-    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not has_subject(verb):
-        return auxiliaries(verb.head) if verb.tag_ == verb.head.tag_ else []
-    return own
+    for _ in range(_MAX_STEPS):
+        own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+        is_alike = verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_
+        if own or not is_alike or has_subject(verb):
+            return own
+        verb = verb.head
+    return []
 
 
 def has_subject(verb: Token) -> bool:

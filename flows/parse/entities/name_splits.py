@@ -18,6 +18,7 @@ from flows.parse.entities.spans import (
 from flows.parse.entities.trimming import is_possessive_name
 from flows.parse.tokens import Doc
 
+_LONGEST_OWNER = 6  # words
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -98,7 +99,8 @@ def _split_owners(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     for i in range(span.start + 1, span.end - 1):
         if doc[i].lower_ != "and":
             continue
-        end = next((k for k in range(i + 2, span.end) if doc[k].text in _POSSESSIVES), None)
+        owner = range(i + 2, min(span.end, i + 2 + _LONGEST_OWNER))
+        end = next((k for k in owner if doc[k].text in _POSSESSIVES), None)
         if end is not None and find_place(doc[i + 1 : end].text):
             yield NameSpan(span.start, i, span.entity_type)
             yield NameSpan(i + 1, end, PLACE)

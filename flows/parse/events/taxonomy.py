@@ -7,6 +7,7 @@ from flows.parse.entities.sides import is_score, verbs_of_matches
 from flows.parse.tokens import Doc, Token
 
 _FEWEST_VOTES, _MOST_VOTES_OF_SENATE = 50, 60
+_FARTHEST_SCORE = 40  # tokens behind the verb
 SPEECH = ("say", "announce")  # the types of what is only said
 
 
@@ -19,8 +20,10 @@ def words_of(name: str) -> frozenset[str]:
 def verb_type(verb: Token, lemma: str) -> str:
     """The type of the verb; of one that says little, that of its object when that is an event noun; where a score
     follows, that of a game."""
-    if lemma in verbs_of_matches() and any(_is_of_game(verb.doc, i) for i in range(verb.i + 1, verb.sent.end)):
-        return "exhibit"
+    if lemma in verbs_of_matches():
+        end = min(verb.sent.end, verb.i + _FARTHEST_SCORE)
+        if any(_is_of_game(verb.doc, i) for i in range(verb.i + 1, end)):
+            return "exhibit"
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
             noun = child.lemma_.lower()

@@ -1,6 +1,7 @@
 """People, organizations and places: golden articles, and spans that hold for any text."""
 
 import json
+import time
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
@@ -74,3 +75,26 @@ def test_any_text_gives_sound_mentions(text: str) -> None:
         assert text[mention.start_char : mention.end_char] == mention.text == mention.text.strip() != ""
         assert keys[mention.entity_key] == mention.entity_type
     assert all(a.end_char <= b.start_char for a, b in pairwise(mentions))
+
+
+LONG_LINES = (
+    "3-Ana Ruiz (Spain) beat Eva Lee (Korea) 6-3 6-2, ",
+    "Lima 0 Quito 2; ",
+    "Lima United 3, Ana Ruiz 44, ",
+    "Council and Board and ",
+)
+
+
+@pytest.mark.parametrize("words", LONG_LINES)
+def test_a_line_of_many_names_costs_as_much_a_name_as_one_of_few(words: str) -> None:
+    def seconds(times: int) -> float:
+        runs = []
+        for _ in range(3):
+            reading = read("Scorers: " + words * times)
+            began = time.process_time()
+            find_mentions(reading)
+            runs.append(time.process_time() - began)
+        return min(runs)
+
+    seconds(20)  # loads what the rules know
+    assert seconds(800) < 10 * seconds(200)  # four times the names; quadratic cost would be sixteen times
