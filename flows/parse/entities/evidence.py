@@ -93,10 +93,12 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
 
 def is_side(doc: Doc, span: NameSpan) -> bool:
     """True for a name that is a side of a match where it stands."""
-    last, behind = doc[span.end - 1], doc[span.end : span.end + 1]
-    if any(t.pos_ == "NOUN" and t.is_lower for t in behind):  # `a win over London rivals Arsenal`
+    if not may_be_side(span):
+        return False
+    last, behind = doc[span.end - 1], doc[span.end] if span.end < len(doc) else None
+    if behind is not None and behind.pos_ == "NOUN" and behind.is_lower:  # `a win over London rivals Arsenal`
         return span.entity_type == PLACE and is_side_by_player(doc, span)
-    if may_be_side(span) and is_side_in_match(doc, last):
+    if is_side_in_match(doc, last):
         return True
     if span.entity_type != PLACE:
         return False

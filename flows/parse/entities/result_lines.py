@@ -17,9 +17,8 @@ _RESULT = re.compile(
 )
 _FIXTURE = re.compile(rf"^(?P<one>{_SIDE}) v (?P<other>{_SIDE}) \(\d{{3,4}}\)$", re.MULTILINE)
 _TALLY = re.compile(rf"^(?P<one>{_SIDE}) \(\d\) \d{{1,2}}$", re.MULTILINE)  # goals by half-time, and in the end
-_PLAYERS = re.compile(
-    r"^(?:Scorers?|Goals?|Yellow cards?|Red cards?|Subs used|Missed penalty|Referee): (?P<names>.+)$", re.MULTILINE
-)
+_LISTS_OF_PLAYERS = ("Scorer", "Goals", "Yellow card", "Red card", "Subs used", "Missed penalty", "Referee")
+_PLAYERS = re.compile(rf"^(?:{'|'.join(_LISTS_OF_PLAYERS)})s?: (?P<names>.+)$", re.MULTILINE)
 _PLAYER = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})(?= \d| \(|\)|,|$)", re.MULTILINE)
 _COLUMN = re.compile(rf"^(?P<one>{_SIDE}) {{2,}}\d{{1,3}}(?=$| )", re.MULTILINE)
 _COUNTRY = re.compile(r" \((?P<country>[A-Z][A-Za-z. ]{1,25}?)(?: ?/ ?(?P<team>[A-Z][^()/\n]{1,30}))?\)")
@@ -34,8 +33,8 @@ _BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
 
 def find_results(doc: Doc) -> Iterator[NameSpan]:
     """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `No. 5 Toronto 105, Milwaukee 100`; no countries."""
-    for pattern in (_RESULT, _FIXTURE, _TALLY):
-        for match in pattern.finditer(doc.text):
+    for pattern, sign in ((_RESULT, ""), (_FIXTURE, " v "), (_TALLY, ") ")):
+        for match in pattern.finditer(doc.text) if sign in doc.text else ():
             yield from (side for part in match.groupdict() if (side := _side(doc, match, part)))
     for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
         if _may_be_team(match["one"]) and (side := _side(doc, match, "one")):
@@ -72,6 +71,8 @@ def is_in_result(doc: Doc, span: NameSpan) -> bool:
 
 def find_players(doc: Doc) -> Iterator[NameSpan]:
     """`Berg` and `A. Ruiz` of the line `Scorers: Berg 3, A. Ruiz 35`."""
+    if not any(words in doc.text for words in _LISTS_OF_PLAYERS):
+        return
     for line in _PLAYERS.finditer(doc.text):
         for match in _PLAYER.finditer(doc.text, *line.span("names")):
             if span := doc.char_span(*match.span("name")):

@@ -44,7 +44,7 @@ def _exchange_names() -> frozenset[str]:
 def is_before_stock_code(doc: Doc, span: NameSpan) -> bool:
     """True for `Alder Motor Co` of `Alder Motor Co ALD.N`."""
     start = doc.ends[span.end - 1] + 1
-    if doc[span.end : span.end + 1].text in POSSESSIVES:
+    if span.end < len(doc) and doc[span.end].text in POSSESSIVES:
         start = doc.ends[span.end] + 1
     start += doc.text[start : start + 1] in _BRACKETS
     exchange, colon, rest = doc.text[start : start + _LONGEST_LISTING].partition(":")
