@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.evidence import evidence, is_side, opens_report
-from flows.parse.entities.spans import ORGANIZATION, PERSON, PLACE, NameSpan
+from flows.parse.entities.spans import ORGANIZATION, PERSON, PLACE, NameSpan, word_list
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
@@ -45,14 +45,15 @@ def _family_or_firm(doc: Doc, span: NameSpan) -> str | None:
 def _is_town(doc: Doc, span: NameSpan) -> bool:
     name = doc[span.start : span.end].text
     place = find_place(name) or find_city(name)
-    return place is not None and place.place_type in ("city", "state")
+    is_known = place is not None and place.place_type in ("city", "state")
+    return is_known or name.title() in word_list("sport", "towns_of_clubs")
 
 
 def _town_or_team(doc: Doc, spans: list[NameSpan]) -> Iterator[tuple[NameSpan, str]]:
     """Where the name is a side of a match once, it is one wherever it does not say where something is."""
-    sides = [span for span in spans if is_side(doc, span)]
+    sides = [span for span in spans if is_side(doc, NameSpan(span.start, span.end, PLACE))]
     for span in spans if sides else ():
-        is_place = span not in sides and (opens_report(doc, span) or _says_where(doc, span))
+        is_place = opens_report(doc, span) or (span not in sides and _says_where(doc, span))
         yield span, PLACE if is_place else ORGANIZATION
 
 

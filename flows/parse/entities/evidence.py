@@ -178,6 +178,8 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
         return True
     if before not in person_titles() or is_within_title(doc, span.start, span.end):
         return False
+    if before == "owner" and span.entity_type != PERSON:  # `Gucci owner Kering`
+        return False
     is_one_word = span.end - span.start == 1  # `Publisher Axis said`
     if is_one_word and doc[span.start].lower_ in word_list("organizations", "state_bodies"):
         return False  # `Chief Cabinet Secretary`

@@ -132,9 +132,10 @@ def _join_initials(forms: list[_Form], clusters: Clusters) -> Iterator[tuple[str
     """Join an all-capitals form to the only name with those initials; yield both texts."""
     by_initials: dict[str, set[int]] = {}
     for i, form in enumerate(forms):
-        if len(form.words) > 1:
+        without_country = form.words[1:] if form.words[0] == "us" and len(form.words) > 3 else form.words
+        for words in {form.words, without_country} if len(form.words) > 1 else ():
             for with_small in (False, True):
-                by_initials.setdefault(initials(form.words, with_small), set()).add(i)
+                by_initials.setdefault(initials(words, with_small), set()).add(i)
     for i, form in enumerate(forms):
         candidates = by_initials.get(form.words[0], set()) if len(form.words) == 1 and is_acronym(form.text) else set()
         if len(candidates) > 0 and len({clusters.find(j) for j in candidates}) == 1:

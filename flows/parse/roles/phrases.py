@@ -151,7 +151,7 @@ def _head_end(at: MentionMap, start: int) -> int | None:
         mention = at.at(i)
         if token.is_space or token.text in STOPS - {"-"} or (mention and mention.entity_type == "person"):
             break
-        if ends_in_head(doc, i + 1):
+        if ends_in_head(doc, i + 1) and doc[i + 1 : i + 2].text not in POSSESSIVES:  # `the president’s eldest son`
             end = i + 1
         is_of_head = token.lower_ in ("of", "in") and doc[i - 1 : i + 2].text.lower() in heads()  # `editor in chief`
         is_of_word = token.pos_ == "NUM" and doc[i + 1 : i + 2].text == "-"  # `six-term mayor`
