@@ -276,10 +276,10 @@ def label(doc: Doc, span: NameSpan) -> str:
     that nobody knows."""
     text = doc[span.start : span.end].text
     is_capitals = " " not in text and text.isupper() and 1 < len(text) <= 5
-    if not (is_capitals and text.isalpha()) or span.entity_type not in (PERSON, PLACE):
+    if not is_capitals or span.entity_type not in (PERSON, PLACE):
         return span.entity_type
-    is_place = span.entity_type == PLACE and (len(text) == 2 or find_place(text) or find_city(text))
-    return PLACE if is_place else ORGANIZATION
+    is_known = len(text) == 2 or not text.isalpha() or find_place(text) or find_city(text)
+    return PLACE if span.entity_type == PLACE and is_known else ORGANIZATION
 
 
 def _is_surely_place(doc: Doc, span: NameSpan) -> bool:

@@ -30,6 +30,8 @@ class Numeral:
 
 NUMBER = "#"  # the cue of any digits
 Reader = Callable[[re.Match[str]], Numeral | None]
+Pattern = tuple[Iterable[str], str, Reader]
+"""Cues, a regular expression, and what reads its matches."""
 _CLOCKED = re.compile(r"\s?(?:min|sec)")
 
 
@@ -39,11 +41,18 @@ def _word_values() -> dict[str, float]:
     return {word: float(value) for name in ("ones", "teens", "tens") for word, value in data[name].items()}
 
 
+_BEFORE_WHOLE = r",?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b"
+_BEHIND_PART = (
+    r"\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during"
+    r"|compared)\b"
+)
+
+
 @cache
 def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...]:
     """Patterns with their readers, the more specific first, and the cues one of which stands in every match."""
     data = load_data("numbers")
-    scale, fraction, vague = any_of(data["scales"]), any_of(data["fractions"]), any_of(data["vague"])
+    scale, vague = any_of(data["scales"]), any_of(data["vague"])
     symbol, signs = any_of(data["scale_symbols"], fold_case=False), "".join(data["fraction_signs"])
     below_ten, below_twenty = any_of(data["ones"]), any_of([*data["teens"], *data["ones"]])
     below_hundred = rf"(?:{any_of(data['tens'])}(?:[\s-]{below_ten})?|{below_twenty})\b"
@@ -55,32 +64,8 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
     scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
-    before_whole = r",?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b"
-    behind_part = (
-        r"\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during"
-        r"|compared)\b"
-    )
-    tied = any_of(data["units_of_parts"])
-    patterns: list[tuple[Iterable[str], str, Reader]] = [
-        (
-            ("half", *data["fractions"]),
-            rf"\b(?:(?P<whole>{below_hundred}|\d{{1,3}})\s+and\s+(?:a\s+)?(?=half))?"
-            rf"(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?)|(?P<times>(?i:an?)|{below_ten})[\s-]+(?P<of>{fraction})"
-            rf"(?:(?<=s)|(?<=quarter)|(?=\s+of\b))(?:\s+of)?)[\s-]+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
-            _read_part_of_scale,
-        ),
-        (
-            data["fractions"],
-            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b"
-            rf"(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b|\s(?:more|less|fewer|higher|lower)\sthan\b)|(?P<end>(?={behind_part})))",
-            _read_fraction,
-        ),
-        (
-            ("half",),
-            rf"(?i:\bhalf\b(?={before_whole}|\sas\s\w+(?:\s\w+)?\sas\b))|\bhalf\b(?P<end>(?={behind_part}))",
-            _read_half,
-        ),
-        (("half", "quarter"), rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=-{tied}\b))", _read_tied),
+    patterns: list[Pattern] = [
+        *_part_patterns(below_ten, below_hundred, scale),
         (data["vague"], rf"\b(?:(?P<times>{vague})\s+of\s+)?(?P<vague>{vague})\b", _read_vague),
         (
             data["multiples"],
@@ -106,6 +91,33 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         ),
     ]
     return tuple((frozenset(cues), re.compile(pattern), reader) for cues, pattern, reader in patterns)
+
+
+def _part_patterns(below_ten: str, below_hundred: str, scale: str) -> list[Pattern]:
+    """Halves, thirds and so on: of a scale ("half a million"), of a thing, of a change, tied to a unit."""
+    data = load_data("numbers")
+    fraction, tied = any_of(data["fractions"]), any_of(data["units_of_parts"])
+    return [
+        (
+            ("half", *data["fractions"]),
+            rf"\b(?:(?P<whole>{below_hundred}|\d{{1,3}})\s+and\s+(?:a\s+)?(?=half))?"
+            rf"(?P<part>(?i:half|(?:a\s+)?quarter(?:\s+of)?)|(?P<times>(?i:an?)|{below_ten})[\s-]+(?P<of>{fraction})"
+            rf"(?:(?<=s)|(?<=quarter)|(?=\s+of\b))(?:\s+of)?)[\s-]+(?:(?i:an?)\s+)?(?P<scale>{scale})\b",
+            _read_part_of_scale,
+        ),
+        (
+            data["fractions"],
+            rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b"
+            rf"(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b|\s(?:more|less|fewer|higher|lower)\sthan\b)|(?P<end>(?={_BEHIND_PART})))",
+            _read_fraction,
+        ),
+        (
+            ("half",),
+            rf"(?i:\bhalf\b(?={_BEFORE_WHOLE}|\sas\s\w+(?:\s\w+)?\sas\b))|\bhalf\b(?P<end>(?={_BEHIND_PART}))",
+            _read_half,
+        ),
+        (("half", "quarter"), rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=-{tied}\b))", _read_tied),
+    ]
 
 
 def _scales() -> str:
