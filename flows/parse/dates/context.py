@@ -19,6 +19,8 @@ def is_time(form: TimexForm, words: Span, sentence: Span) -> bool:
     """Whether `words`, which have the form of a time, are one here: no name, no count, no verb."""
     if form.kind in ("year", "month", "weekday", "decade", "quarter", "season") and _inside_name(words):
         return False
+    if form.kind == "quarter" and "year" not in form.slots and _is_of_game(sentence):
+        return False
     if form.kind in ("relative", "duration", "deictic", "time") and _is_title(words, sentence):
         return False
     if form.kind == "weekday" and _is_named_day(words):
@@ -49,6 +51,16 @@ def _inside_name(words: Span) -> bool:
         return False
     before, after = _neighbours(words)
     return any(token is not None and token.ent_iob_ != "O" and token.ent_type_ in types for token in (before, after))
+
+
+def _is_of_game(sentence: Span) -> bool:
+    """`scored 12 points in the third quarter`."""
+    return any(token.lower_ in _game_words() for token in sentence)
+
+
+@cache
+def _game_words() -> frozenset[str]:
+    return frozenset(load_data("dates")["game_words"])
 
 
 def _is_title(words: Span, sentence: Span) -> bool:

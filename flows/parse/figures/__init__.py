@@ -31,6 +31,7 @@ from flows.parse.figures.noun_phrases import QUOTATION_MARKS
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.ranks import find_ranks
+from flows.parse.figures.respective import share_out
 from flows.parse.figures.results import find_results
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
@@ -54,7 +55,7 @@ def find_figures(
     for span in reading.sentences():
         sentence = Sentence.of(span)
         found: list[Figure] = []
-        if stated := list(_figures_of(sentence, _touching(ordered, span))):
+        if stated := share_out(list(_figures_of(sentence, _touching(ordered, span)))):
             staters = Staters(sentence, _touching(quoted, span), mentioned)
             found = [replace(s.figure, stated_by_key=staters.find(s.settled.amount.root)) for s in stated]
             found = [found[0] if whole is None else part_of(whole, found[0]), *found[1:]]

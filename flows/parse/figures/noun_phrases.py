@@ -69,7 +69,7 @@ def _with_number_of_name(head: Token, before: int | None) -> int:
     if head.pos_ != "PROPN" or i >= len(head.doc) or i == before:
         return head.i
     number = head.doc[i]
-    is_of_name = number.dep_ == "nummod" and number.head.i == head.i and number.text.isdigit()
+    is_of_name = number.dep_ in ("nummod", "appos") and number.head.i == head.i and number.text.isdigit()
     return i if is_of_name else head.i
 
 
@@ -188,12 +188,17 @@ def _is_outside(token: Token) -> bool:
 
 def behind_number(start: int, head: Token) -> int:
     """Index from `start` on where a phrase goes on behind its last number: `ports` of "the 12 ports"."""
-    numbers = [t for t in head.doc[start : head.i] if t.like_num and not is_of_word(t)]
+    numbers = [t for t in head.doc[start : head.i] if t.like_num and not is_of_word(t) and not _is_of_name(t, start)]
     if not numbers:
         return start
     i = numbers[-1].i + 1
     is_tied = head.doc[i].text == "-" or head.doc[i].text in load_data("numbers")["scale_symbols"]
     return min(head.i, i + (2 if head.doc[i].text == "-" else 1) if is_tied else i)
+
+
+def _is_of_name(number: Token, start: int) -> bool:
+    """True for the 500 of "the S&P 500 index"."""
+    return number.i > start and number.text.isdigit() and number.nbor(-1).pos_ == "PROPN" and not number.ent_type_ == "DATE"
 
 
 def has_number(start: int, noun: Token) -> bool:
@@ -230,13 +235,13 @@ def _with_hyphened_name(start: int, head: Token) -> int:
 
 
 def phrase_ending_at(last: Token | None) -> Span | None:
-    """Noun phrase whose last token is `last`, with the noun that it belongs to by `of`."""
+    """Noun phrase whose last token is `last`, with the noun that it belongs to by `of` or `per`."""
     if last is None or last.ent_type_ in ("DATE", "TIME") or not last.text[0].isalnum():
         return None
     head, end = last, last.i + 1
     while head.dep_ in ("compound", "nmod", "nummod") and head.head.pos_ in NOMINAL and head.head.i < end:
         head = head.head
-    while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in NOMINAL:
+    while head.dep_ == "pobj" and head.head.lower_ in ("of", "per") and head.head.head.pos_ in NOMINAL:
         if is_measure(head.head.head):
             break
         head = head.head.head

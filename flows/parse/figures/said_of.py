@@ -3,6 +3,7 @@ the amount goes first: see `flows.parse.figures.measured`."""
 
 from flows.parse.data import load_data
 from flows.parse.figures.bounds import is_change
+from flows.parse.figures.lists import whole_list
 from flows.parse.figures.noun_phrases import NOMINAL, is_measure, noun_phrase, phrase_ending_at
 from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
@@ -37,7 +38,7 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
         elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
             return None
         elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
-            return None if is_adjunct else noun_phrase(noun, amount.start)
+            return None if is_adjunct else whole_list(noun, amount.start)
         token = parent
     return None
 
