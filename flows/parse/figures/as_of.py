@@ -21,6 +21,7 @@ _PREPOSITION = re.compile(
 )
 _OPENING = re.compile(r"\b(from|between)\s\Z", re.IGNORECASE)
 _LINKS = {"from": " to ", "between": " and "}
+_BARE_LINKS = ("-", "–", " to ", " through ")
 _GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
 _ENDED = re.compile(  # "for the six months ended June 30", "in the quarter to March"
     r"(?:\b(?:for|in|during|over)\s)?\b(?:the|its|their)\s(?:(?:first|second|third|fourth|full|fiscal|latest)[\s-])*"
@@ -99,7 +100,7 @@ class Times:
         if (both := self._both(timex)) is not None:
             first, second = both
             start, end = first.start_char - offset, second.end_char - offset
-            opening = _opening(text, start)
+            opening = _opening(text, start) or _PREPOSITION.search(text, max(0, start - _LONGEST_LEAD), start)
             return AsOf(first.date_start, second.date_end, text[opening.start() if opening else start : end])
         if (since := _since(span)) is not None and not _is_within(amount, since, span):
             return _interval(timex, "since", text[since.idx - offset : timex.end_char - offset])
@@ -121,7 +122,10 @@ class Times:
         text, offset = self._sentence.text, self._sentence.start_char
         link = text[first.end_char - offset : second.start_char - offset]
         opening = _opening(text, first.start_char - offset)
-        return opening is not None and link == _LINKS[opening[1].lower()]
+        if opening is not None:
+            return link == _LINKS[opening[1].lower()]
+        is_alike = first.date_precision == second.date_precision == "month"
+        return is_alike and link in _BARE_LINKS  # "in January-March"
 
 
 def _start_of(period: re.Match[str], end: date | None) -> date | None:

@@ -19,6 +19,8 @@ from flows.parse.tokens import Span, Token
 
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
 _SIGNS = ("+", "-", "−", "≈", "~", "=")
+_LONGEST_OPENING = 8  # tokens
+_TIMES = ("DATE", "TIME")
 _MOST_WORDS = 4  # between `up` and its amount
 
 
@@ -58,6 +60,21 @@ def find_name_before(amount: Span) -> Span | None:
     return name_before_measure(unit) if is_name and unit.dep_ != "appos" and is_measure(unit) else None
 
 
+def find_line_opening(amount: Span) -> Span | None:
+    """`Q1 net profit` of the line "* Q1 net profit 72.4 mln eur", which has no verb."""
+    doc, before = amount.doc, previous_token(amount[0])
+    start = doc.sentence_at(amount.start).start
+    if before is None or amount.start - start > _LONGEST_OPENING or before.pos_ not in NOMINAL or is_unit(before.text):
+        return None
+    while start < before.i and not doc[start].text[0].isalnum():
+        start += 1
+    if doc[start].is_upper and doc[start + 1].text == "-":  # the slug of "BRIEF-Acme revenue DKK 668 million"
+        start += 2
+    line = doc[start : amount.start]
+    is_plain = all(t.pos_ in (*NOMINAL, "ADJ", "NUM", "CCONJ") and t.ent_type_ not in _TIMES for t in line)
+    return line if is_plain and not any(t.like_num or is_unit(t.text) for t in line) else None
+
+
 @cache
 def words_before_amount() -> frozenset[str]:
     """Words that may stand between `up` and its amount: those of bounds, and articles."""
@@ -93,6 +110,8 @@ def find_phrase_beside(amount: Span) -> Span | None:
     if leader.text != ",":
         return phrase_ending_at(leader)
     leader = previous_token(leader)
+    if leader is not None and leader.text == ")":  # "Acme Corp (ACM.N), up 5%"
+        leader = _before_bracket(leader)
     if leader is None or _is_denominator(leader):  # "$9 a share, up 5%"
         return None
     if has_number(leader.left_edge.i, leader) and not is_measure(leader):  # "a 90% rating, up 5 points"

@@ -5,6 +5,7 @@ from itertools import islice
 from flows.parse.data import load_data
 from flows.parse.figures.beside import (
     find_label,
+    find_line_opening,
     find_name_before,
     find_owned,
     find_phrase_beside,
@@ -48,6 +49,7 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         or _modified_noun(amount, unit_type)
         or find_name_before(amount)
         or find_phrase_beside(amount)
+        or (unit_type != "duration" and find_line_opening(amount))
         or find_place_apart(amount)
         or _added_to(amount)
         or find_said_of(amount, _is_adjunct(amount.root, unit_type))
@@ -173,7 +175,8 @@ def _modified_noun(amount: Span, unit_type: str | None) -> Span | None:
         if not is_unit(noun.text):
             break
     is_bare_unit = is_unit(noun.text) and all(c.dep_ != "compound" for c in noun.lefts)  # but "$9 price point"
-    is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit
+    is_hour = noun.lower_ in load_data("counting")["trading_hours"]
+    is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit and not is_hour
     if not is_thing or noun.i - amount.end > _LONGEST_LIST or not _is_adjoining(amount, noun):
         return None
     between = noun.doc[amount.end : noun.i]

@@ -89,8 +89,10 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     is_level = not is_behind and _LEVEL.fullmatch(gap)
     if is_level and _ENDS_AT.match(gap):
         stated = _share_trend(previous, stated)
-    if is_level and stated.figure.unit is None and previous.figure.unit_type == "count":  # "300 staff, down from 450"
-        stated = replace(stated, figure=replace(stated.figure, unit=previous.figure.unit, unit_type="count"))
+    is_again = previous.figure.unit_type == "count" or (previous.figure.unit_type == "money" and gap.startswith(" to "))
+    if is_level and stated.figure.unit is None and is_again:  # "300 staff, down from 450", "lost 3 euros to 41"
+        same = previous.figure.unit_type
+        stated = replace(stated, figure=replace(stated.figure, unit=previous.figure.unit, unit_type=same))
     if is_level or (
         not is_behind and (_OTHER_WORDS.fullmatch(gap) or _is_of_same_list(text, previous.settled, settled))
     ):

@@ -35,11 +35,14 @@ _DUE = re.compile(
 )
 _ON_THE_WAY = re.compile(r"\sto\s(?:[a-z]+\s){0,2}\Z")  # "from 9 in May to about 5"
 _PLAIN_FROM = re.compile(r"\bfrom\s[^,;]*\d[^,;]*\Z")
+_DATELINE_END = re.compile(r"(?:\s\([^()\n]{2,40}\))?\s(?:-{1,2}|–|—)\s")
+_DATELINE_START = re.compile(r"(?:[^\n.;:]{2,60},\s)?\Z")
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = ("—", "–", "--")
 _ASIDES = frozenset({"after", "before", "following", "despite", "amid"})
 _APART = ("appos", "npadvmod", "dep")
 _OF_NOUN = ("amod", "compound", "nmod", "nummod", "poss", "npadvmod")
+_LONGEST_DATELINE = 64  # characters
 _LONGEST_LEAD = 60  # characters
 _FARTHEST_VERB = 120  # characters
 _LONGEST_GAP = 60  # tokens: farther, a time is of another part of the sentence
@@ -50,7 +53,7 @@ _HIGHEST_CLIMB = 24
 
 def is_of_other(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_pair: bool) -> bool:
     """True where `time` (the tokens of `timex`) does not say when the amount held; `is_pair` for "from May to July"."""
-    if is_of_noun(sentence, amount, timex, time):
+    if is_of_noun(sentence, amount, timex, time) or _is_of_dateline(sentence, timex):
         return True
     if time.root.dep_ == "poss" and amount.start <= time.root.head.i < amount.end:  # "February’s 9 million"
         return _is_of_other_amount(sentence, amount, time)
@@ -62,6 +65,13 @@ def is_of_other(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_p
         or _is_apart(sentence, amount, timex, time)
         or _is_base(sentence, amount, timex, time, is_pair)
     )
+
+
+def _is_of_dateline(sentence: Sentence, timex: Timex) -> bool:
+    """True for the day of "BONN, Germany, May 11 (AP) - The firm sold 60 boats"."""
+    start, end = timex.start_char - sentence.start_char, timex.end_char - sentence.start_char
+    is_front = start < _LONGEST_DATELINE and _DATELINE_START.fullmatch(sentence.text, 0, start) is not None
+    return is_front and _DATELINE_END.match(sentence.text, end) is not None
 
 
 def _is_of_other_amount(sentence: Sentence, amount: Span, time: Span) -> bool:

@@ -21,6 +21,7 @@ _STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|
 _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
 _NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
 _LETTERED = re.compile(r"\d{1,3}[A-Z]")
+_PRICE_OF_WEIGHT = re.compile(r"\bpounds\s(?:an?|per)\s(?:ton|tonne|kilo)\b")
 _SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\s?\.?\d")
@@ -155,10 +156,11 @@ def _is_of_next(text: str, found: Quantity, end: int) -> bool:
 
 
 def _is_sterling(text: str, found: Quantity, end: int) -> bool:
-    """Pounds are money by the million, or where the text has a pound sign; "pounds of" something are a weight."""
-    return not re.match(r"\s+of\b", text[end : end + 4]) and (
-        found.scale >= 1e6 or "£" in text[max(0, found.start - 200) : found.end + 200]
-    )
+    """Pounds are money by the million, or where the text has a pound sign or a price by weight ("pounds a tonne");
+    "pounds of" something are a weight."""
+    near = text[max(0, found.start - 200) : found.end + 200]
+    is_money = found.scale >= 1e6 or "£" in near or _PRICE_OF_WEIGHT.search(near) is not None
+    return is_money and not re.match(r"\s+of\b", text[end : end + 4])
 
 
 def _resolve_metre(text: str, found: Quantity) -> Quantity:
@@ -225,6 +227,8 @@ def _is_of_name(text: str, found: Quantity) -> bool:
         return False
     if found.scale > 1 and not _LETTERED.fullmatch(text, found.start, found.end):  # "Apt. 3B"
         return False
+    if text[found.number_start : found.number_end] in load_data("quantities")["names"]:  # "3M shares"
+        return True
     if "," in text[found.number_start : found.number_end]:  # "Volume 140,000 shares"
         return False
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):

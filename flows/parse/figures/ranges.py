@@ -124,9 +124,9 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
     is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
-    is_twice = gap == " to " and left.unit and left.unit == right.unit and not is_share  # "fell 3 tons to 40 tons"
+    is_twice = gap == " to " and left.unit and not is_share and (right.unit or left.unit_type == "money")
     if (is_quote or is_twice) and past_change().search(text, max(0, left.start - 24), left.start):
-        return False  # "rose $2 to $9", "fell 1/2 to 37"
+        return False  # "rose $2 to $9", "fell 1/2 to 37", "lost 3 tons to 40 tons a year", "gained 2 euros to 9"
     is_far = left.unit_type == "money" and right.value > _WIDEST * _scaled_low(left, right)
     if is_far and gap == " to " and follows_change(text, left.start):
         return False  # "pushed up the price five cents to $9"

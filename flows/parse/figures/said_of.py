@@ -37,6 +37,8 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
                 return what_changes(thing) or _thing_of_place(thing, token) or noun_phrase(thing, amount.start)
         elif token.dep_ in ("nsubj", "nsubjpass"):  # the amount itself does what is said: "$40 million was lent"
             return None
+        elif token.dep_ == "dobj" and parent.lemma_.lower() in load_data("counting")["estimating_verbs"]:
+            return None  # "economists had predicted 5%"
         elif parent.pos_ in ("VERB", "AUX") and (noun := _argument(parent, token)) is not None:
             return None if is_adjunct else whole_list(noun, amount.start)
         token = parent

@@ -61,6 +61,12 @@ def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.unit in ("day", "night") and not has_length and not is_tied
 
 
+def _is_period(thing: Span) -> bool:
+    """True for `May` and `year` of "the first ten days of May", which the days do not measure."""
+    words = load_data("dates")["words"]
+    return thing.root.ent_type_ == "DATE" or thing.root.lower_ in (words["month"] | words["unit"])
+
+
 @cache
 def _length_before() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(load_data('counting')['before_length'])}\s\Z")
@@ -85,6 +91,8 @@ def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Se
 
 def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Settled:
     counted = find_measured(amount, quantity.unit_type)
+    if counted is not None and quantity.unit_type == "duration" and _is_period(counted):
+        counted = None
     if counted is not None and quantity.unit_type == "mass" and counted.end <= amount.start:
         quantity = _in_pounds_sterling(quantity, counted.root)
     end = quantity.end

@@ -1,8 +1,9 @@
 """Marked articles: what the reader learns from and is scored on. What belongs here is their JSONL form and the rule
 by which spans that overlap are settled; nothing of the model.
 
-One JSON object a line: `text`, an `id` (or `doc_id`), perhaps a `source` (scores are given for each), and the kinds
-that were marked by hand, each a list of `{"start", "end", …}` in code points of `text`:
+A file `.txt` has its marks inside the text (`inline_marks`). Any other holds one JSON object a line: `text`, an `id` (or
+`doc_id`), perhaps a `source` (scores are given for each), and the kinds that were marked by hand, each a list of
+`{"start", "end", …}` in code points of `text`:
 
 - `entities`: names with a `type`, a label of the reader such as PERSON or ORG; a `kind` other than NAM is not read
 - `timex`: time expressions
@@ -14,10 +15,12 @@ only what lies within such a phrase.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from flows.parse.reader.inline_marks import read_inline_marks
 
 NAMES = ("PERSON", "ORG")
 TIME = "DATE"
@@ -68,17 +71,26 @@ def _lies_in(span: MarkedSpan, extents: Iterable[tuple[int, int]]) -> bool:
 
 def read_corpus(paths: Iterable[Path]) -> list[MarkedArticle]:
     """All articles of the files, in order. A record that does not hold what it must is named with its place."""
-    articles = []
-    for path in paths:
-        with path.open(encoding="utf8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    try:
-                        articles.append(_read_article(json.loads(line), path.stem))
-                    except (ValueError, KeyError, TypeError) as error:
-                        reason = f"{error} is missing" if isinstance(error, KeyError) else error
-                        raise ValueError(f"{path}, line {number}: not a marked article: {reason}") from error
-    return articles
+    return [article for path in paths for article in (_read_lines(path) if path.suffix != ".txt" else _read_text(path))]
+
+
+def _read_lines(path: Path) -> Iterator[MarkedArticle]:
+    with path.open(encoding="utf8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield _read_article(json.loads(line), path.stem)
+                except (ValueError, KeyError, TypeError) as error:
+                    reason = f"{error} is missing" if isinstance(error, KeyError) else error
+                    raise ValueError(f"{path}, line {number}: not a marked article: {reason}") from error
+
+
+def _read_text(path: Path) -> Iterator[MarkedArticle]:
+    try:
+        for number, record in enumerate(read_inline_marks(path.read_text("utf8")), 1):
+            yield _read_article(record | {"id": f"{path.stem}_{number}"}, path.stem)
+    except ValueError as error:
+        raise ValueError(f"{path}: not marked articles: {error}") from error
 
 
 def settle_overlaps(marked: Iterable[MarkedSpan], guessed: Iterable[MarkedSpan] = ()) -> list[MarkedSpan]:

@@ -21,10 +21,12 @@ def read(text: str) -> Reading:
     return next(read_articles([Article("a", text)]))
 
 
-def mark(text: str, words: str, timex_type: str, start: str | None, end: str | None) -> Timex:
+def mark(
+    text: str, words: str, timex_type: str, start: str | None, end: str | None, precision: str | None = None
+) -> Timex:
     at = text.index(words)
     dates = [date.fromisoformat(day) if day else None for day in (start, end)]
-    return Timex(at, at + len(words), words, timex_type, date_start=dates[0], date_end=dates[1])
+    return Timex(at, at + len(words), words, timex_type, None, dates[0], dates[1], precision)
 
 
 def shown(figure: Figure, fields: dict[str, Any]) -> dict[str, Any]:

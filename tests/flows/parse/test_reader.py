@@ -182,6 +182,22 @@ def test_corpus_is_read_with_what_each_list_says(tmp_path: Path) -> None:
     assert not article.judges(MarkedSpan(40, 44, "ORG"))
 
 
+def test_marks_inside_the_text_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("=== 2020-05-04\n[p:Aiko Tanaka] of [o:Skybus].\n\nShe left.\n\n=== 2020-05-05\nNo name.\n", "utf8")
+    first, second = read_corpus([path])
+    assert (first.article_id, first.source, first.text) == ("own_1", "own", "Aiko Tanaka of Skybus.\n\nShe left.")
+    assert first.spans == (MarkedSpan(0, 11, "PERSON"), MarkedSpan(15, 21, "ORG"))
+    assert (second.spans, second.labels) == ((), {"PERSON", "ORG"})
+
+
+def test_a_bracket_that_is_no_mark_is_named_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("=== 2020-05-04\n[p:Aiko Tanaka] of [Skybus].\n", "utf8")
+    with pytest.raises(ValueError, match=r"own\.txt: not marked articles: a bracket .* of \[Skybus"):
+        read_corpus([path])
+
+
 @pytest.mark.parametrize(
     "record", ['{"text": "a"', '{"id": 1, "text": "a"}', '{"id": 1, "text": "a", "events": [{"start": 0, "end": 2}]}']
 )
