@@ -8,19 +8,15 @@ from collections.abc import Iterator
 
 from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import ORGANIZATION, PERSON, NameSpan, word_list
+from flows.parse.scorelines import SCORELINE, SIDE
 from flows.parse.tokens import Doc
 
-_SIDE = r"[A-Z][\w.'’-]+(?: (?:& )?[A-Z][\w.'’-]+){0,3}"
-_RANK = r"(?:No\. ?\d{1,2} )?"
-_RESULT = re.compile(
-    rf"(?:^|(?<=; )){_RANK}(?P<one>{_SIDE}) \d{{1,3}},? {_RANK}(?P<other>{_SIDE}) \d{{1,3}}(?=$|[:;])", re.MULTILINE
-)
-_FIXTURE = re.compile(rf"^(?P<one>{_SIDE}) v (?P<other>{_SIDE}) \(\d{{3,4}}\)$", re.MULTILINE)
-_TALLY = re.compile(rf"^(?P<one>{_SIDE}) \(\d\) \d{{1,2}}$", re.MULTILINE)  # goals by half-time, and in the end
+_FIXTURE = re.compile(rf"^(?P<one>{SIDE}) v (?P<other>{SIDE}) \(\d{{3,4}}\)$", re.MULTILINE)
+_TALLY = re.compile(rf"^(?P<one>{SIDE}) \(\d\) \d{{1,2}}$", re.MULTILINE)  # goals by half-time, and in the end
 _LISTS_OF_PLAYERS = ("Scorer", "Goals", "Yellow card", "Red card", "Subs used", "Missed penalty", "Referee")
 _PLAYERS = re.compile(rf"^(?:{'|'.join(_LISTS_OF_PLAYERS)})s?: (?P<names>.+)$", re.MULTILINE)
 _PLAYER = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})(?= \d| \(|\)|,|$)", re.MULTILINE)
-_COLUMN = re.compile(rf"^(?P<one>{_SIDE}) {{2,}}\d{{1,3}}(?=$| )", re.MULTILINE)
+_COLUMN = re.compile(rf"^(?P<one>{SIDE}) {{2,}}\d{{1,3}}(?=$| )", re.MULTILINE)
 _COUNTRY = re.compile(r" \((?P<country>[A-Z][A-Za-z. ]{1,25}?)(?: ?/ ?(?P<team>[A-Z][^()/\n]{1,30}))?\)")
 _TEAM = re.compile(r" (?P<team>[A-Z][\w.-]+(?:[ /][A-Z][\w.-]+){0,3}) (?=\+?\d)")
 _NAME_AT_END = re.compile(r"\b[A-Z](?:['’][A-Z])?[\w.-]+(?: (?:[a-z]{2,3} )*[A-Z](?:['’][A-Z])?[\w.-]+){1,3}\Z")
@@ -33,12 +29,16 @@ _BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
 
 def find_results(doc: Doc) -> Iterator[NameSpan]:
     """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `No. 5 Toronto 105, Milwaukee 100`; no countries."""
-    for pattern, sign in ((_RESULT, ""), (_FIXTURE, " v "), (_TALLY, ") ")):
+    for pattern, sign in ((SCORELINE, ""), (_FIXTURE, " v "), (_TALLY, ") ")):
         for match in pattern.finditer(doc.text) if sign in doc.text else ():
-            yield from (side for part in match.groupdict() if (side := _side(doc, match, part)))
+            yield from (side for part in _sides(match) if (side := _side(doc, match, part)))
     for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
         if _may_be_team(match["one"]) and (side := _side(doc, match, "one")):
             yield side
+
+
+def _sides(match: re.Match[str]) -> list[str]:
+    return [part for part in ("one", "other") if part in match.groupdict()]
 
 
 def _may_be_team(name: str) -> bool:
@@ -65,8 +65,8 @@ def is_in_result(doc: Doc, span: NameSpan) -> bool:
     line = start, end if end > 0 else len(doc.text)
     if line[1] - start > _LONGEST_LINE:
         return False
-    matches = (match for pattern in (_RESULT, _TALLY, _COLUMN) for match in pattern.finditer(doc.text, *line))
-    return any(doc.starts[span.start] == match.start(part) for match in matches for part in match.groupdict())
+    matches = (match for pattern in (SCORELINE, _TALLY, _COLUMN) for match in pattern.finditer(doc.text, *line))
+    return any(doc.starts[span.start] == match.start(part) for match in matches for part in _sides(match))
 
 
 def find_players(doc: Doc) -> Iterator[NameSpan]:

@@ -108,7 +108,9 @@ def _bounds_of_words(side: str) -> dict[str, str]:
 @cache
 def _before() -> re.Pattern[str]:
     fillers = any_of(load_data("bounds")["fillers"])
-    return re.compile(rf"(?<!\w)(?P<bound>{any_of(_bounds_of_words('before'))})(?:\s|(?<=\W)|-)\s?(?:{fillers}\s+)?\Z")
+    return re.compile(
+        rf"(?<![\w])(?<!\d-)(?P<bound>{any_of(_bounds_of_words('before'))})(?:\s|(?<=\W)|-)\s?(?:{fillers}\s+)?\Z"
+    )
 
 
 @cache

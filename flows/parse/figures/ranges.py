@@ -109,7 +109,25 @@ def _is_spoken_sum(text: str, left: Quantity, right: Quantity) -> bool:
     return is_cents and text[left.end : right.start] == " " and _CLAUSE_END.match(text, right.end) is not None
 
 
+_SETS_BEFORE = re.compile(r"(?<![\d-])[0-7]-[0-7](?:\s\(\d+-\d+\))?,?\s\Z")
+_SETS_BEHIND = re.compile(r"(?:\s\(\d+-\d+\))?,?\s[0-7]-[0-7](?![\d-])")
+_BOWLED_FOR = re.compile(r"\b(?:finished|returned|ended|figures)\s(?:up\s)?(?:with|of)\s\Z")
+
+
+def _is_of_game(text: str, left: Quantity, right: Quantity) -> bool:
+    """True for a set of "6-4 4-6 7-5" and for the figures of a bowler: "finished with 4-19"."""
+    if text[left.end : right.start] != "-" or not (left.is_bare and right.is_bare) or left.value > 10:
+        return False
+    if _BOWLED_FOR.search(text, max(0, left.start - 20), left.start):
+        return text[right.end : right.end + 1] != " "
+    is_set = right.value < 8
+    behind = _SETS_BEHIND.match(text, right.end)
+    return is_set and bool(behind or _SETS_BEFORE.search(text, max(0, left.start - 16), left.start))
+
+
 def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
+    if _is_of_game(text, left, right):
+        return False
     gap, before = text[left.end : right.start], text[max(0, left.start - 12) : left.start].lower()
     if left.is_range or right.is_range or right.kind == "fraction" or not _is_same_unit(left, right):
         return False

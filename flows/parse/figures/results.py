@@ -2,7 +2,7 @@
 with the unit `score` or `vote`. A score is that of a side: where the sentence names none, it is a bare number."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +10,7 @@ from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import NOMINAL, noun_phrase
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.scorelines import SCORELINE
 from flows.parse.tokens import Span, Token
 
 _PAIR = re.compile(
@@ -40,7 +41,9 @@ class _Meaning:
 
 def find_results(sentence: Sentence) -> list[Settled]:
     """The numbers of results, in order; `counted` is the side whose score it is, if one is named."""
-    found: list[Settled] = []
+    found = [settled for match in SCORELINE.finditer(sentence.text) for settled in _read_line(sentence, match)]
+    if found:
+        return found
     meaning: _Meaning | None = None
     last = 0
     for match in _PAIR.finditer(sentence.text):
@@ -52,6 +55,15 @@ def find_results(sentence: Sentence) -> list[Settled]:
             found.append(_settle(match, "one", pair, meaning.unit, meaning.first))
             found.append(_settle(match, "other", pair, meaning.unit, meaning.second))
     return found
+
+
+def _read_line(sentence: Sentence, match: re.Match[str]) -> Iterator[Settled]:
+    """Both scores of "Lima 0 Verona 2"; no sums of "USD 10 AUD 20"."""
+    if match["one"] in load_data("currencies")["codes"]:
+        return
+    for side, score in (("one", "score"), ("other", "other_score")):
+        amount = sentence.cover(*match.span(score))
+        yield _settle(match, score, amount, "score", sentence.cover(*match.span(side)))
 
 
 def _settle(match: re.Match[str], group: str, pair: Span, unit: str, side: Span | None) -> Settled:
@@ -135,7 +147,7 @@ def _sides(cue: Token, pair: Span) -> _Sides:
     behind = [*cue.rights, *pair[-1].rights]
     if cue.pos_ == "VERB":
         other = _first(behind, ("dobj",), ("PROPN",)) or _object_of(behind, against)
-        return _phrase(_first(cue.lefts, ("nsubj",), _HOLDERS)), _phrase(other)
+        return _phrase(_first(cue.lefts, ("nsubj",), _HOLDERS), pair), _phrase(other, pair)
     is_led_to = cue.dep_ == "pobj" and cue.head.lower_ in load_data("results")["led_by"]
     verb = cue.head.head if is_led_to else cue.head
     lefts, rights = (verb.lefts, verb.rights) if cue.dep_ in _COMPLEMENTS and verb.pos_ in _VERBAL else ((), ())
@@ -143,7 +155,7 @@ def _sides(cue: Token, pair: Span) -> _Sides:
     given = None if is_led_to else _first(rights, ("dative", "dobj"), ("PROPN",))  # "handed Lima a 2-0 defeat"
     holder = _first(cue.lefts, ("poss",), _HOLDERS) or _object_of(behind, ("for",)) or given or subject
     other = _object_of([*behind, *rights], against) or (subject if given is not None else None)
-    return _phrase(holder), _phrase(other)
+    return _phrase(holder, pair), _phrase(other, pair)
 
 
 def _first(tokens: Iterable[Token], dependencies: Sequence[str], kinds: Sequence[str]) -> Token | None:
@@ -156,5 +168,5 @@ def _object_of(tokens: Iterable[Token], prepositions: Sequence[str]) -> Token | 
     return next((t for t in named if t is not None), None)
 
 
-def _phrase(side: Token | None) -> Span | None:
-    return None if side is None else noun_phrase(side)
+def _phrase(side: Token | None, pair: Span) -> Span | None:
+    return None if side is None else noun_phrase(side, pair.start)

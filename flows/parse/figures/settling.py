@@ -64,7 +64,7 @@ def _is_moment(sentence: Sentence, quantity: Quantity) -> bool:
 def _is_period(thing: Span) -> bool:
     """True for `May` and `year` of "the first ten days of May", which the days do not measure."""
     words = load_data("dates")["words"]
-    return thing.root.ent_type_ == "DATE" or thing.root.lower_ in (words["month"] | words["unit"])
+    return thing.root.lower_ in (words["month"] | words["unit"])
 
 
 @cache
