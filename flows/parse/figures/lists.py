@@ -11,7 +11,7 @@ LINKS = (",", "and", "or", "&")
 
 
 def whole_list(first: Token, before: int) -> Span | None:
-    """Phrase of all nouns in a row that begin with `first`, ahead of token `before`; `first`'s own where it is alone."""
+    """Phrase of all nouns in a row from `first` on, ahead of token `before`; `first`'s own where it is alone."""
     phrase = noun_phrase(first, before)
     *_, last = members(first)
     if phrase is None or last == first or last.i >= before or last.i - first.i > _LONGEST:

@@ -198,12 +198,8 @@ def behind_number(start: int, head: Token) -> int:
 
 def _is_of_name(number: Token, start: int) -> bool:
     """True for the 500 of "the S&P 500 index"."""
-    return (
-        number.i > start
-        and number.text.isdigit()
-        and number.nbor(-1).pos_ == "PROPN"
-        and not number.ent_type_ == "DATE"
-    )
+    is_behind_name = number.i > start and number.nbor(-1).pos_ == "PROPN"
+    return is_behind_name and number.text.isdigit() and number.ent_type_ != "DATE"
 
 
 def has_number(start: int, noun: Token) -> bool:

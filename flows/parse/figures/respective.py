@@ -41,7 +41,7 @@ def _first_of_row(stated: Sequence[Stated], last: int) -> int:
 
 
 def _things(first: Stated, amounts: int) -> list[str]:
-    """What each of so many amounts is said of: `shares of Shell` and `shares of BP`; none if there are more or fewer."""
+    """What each of so many amounts is said of: `shares of Shell`, `shares of BP`; none if there are more or fewer."""
     phrase = first.settled.counted
     if phrase is None or phrase.end > first.settled.amount.start:
         return []

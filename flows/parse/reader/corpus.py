@@ -1,8 +1,8 @@
 """Marked articles: what the reader learns from and is scored on. What belongs here is their JSONL form and the rule
 by which spans that overlap are settled; nothing of the model.
 
-A file `.txt` has its marks inside the text (`inline_marks`). Any other holds one JSON object a line: `text`, an `id` (or
-`doc_id`), perhaps a `source` (scores are given for each), and the kinds that were marked by hand, each a list of
+A file `.txt` has its marks inside the text (`inline_marks`). Any other holds one JSON object a line: `text`, an `id`
+(or `doc_id`), perhaps a `source` (scores are given for each), and the kinds that were marked by hand, each a list of
 `{"start", "end", …}` in code points of `text`:
 
 - `entities`: names with a `type`, a label of the reader such as PERSON or ORG; a `kind` other than NAM is not read

@@ -1,7 +1,7 @@
 """Marked articles as a person writes them, the marks inside the text. What belongs here is this form only.
 
-A line `=== 2020-05-04` begins an article; `[p:Ana Ruiz]` in it is a person, `[o:Alder Bank]` an organization. All of both
-are marked, and there are no other square brackets.
+A line `=== 2020-05-04` begins an article; `[p:Ana Ruiz]` in it is a person, `[o:Alder Bank]` an organization. All of
+both are marked, and there are no other square brackets.
 """
 
 import re
