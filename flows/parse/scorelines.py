@@ -6,6 +6,6 @@ SIDE = r"[A-Z][\w.'’-]+(?: (?:& )?[A-Z][\w.'’-]+){0,3}"
 _RANK = r"(?:No\. ?\d{1,2} )?"
 SCORELINE = re.compile(
     rf"(?:^|(?<=; )){_RANK}(?P<one>{SIDE}) (?P<score>\d{{1,3}}),?"
-    rf" {_RANK}(?P<other>{SIDE}) (?P<other_score>\d{{1,3}})(?=$|[:;])",
+    rf" {_RANK}(?P<other>{SIDE}) (?P<other_score>\d{{1,3}})(?=$|[:;]| \()",
     re.MULTILINE,
 )

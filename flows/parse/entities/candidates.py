@@ -11,13 +11,21 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
-from flows.parse.entities.name_contexts import find_described, find_owners, find_short_forms, find_spelt
+from flows.parse.entities.movers import find_movers
+from flows.parse.entities.name_contexts import (
+    find_described,
+    find_listed,
+    find_owners,
+    find_short_forms,
+    find_sources,
+    find_spelt,
+)
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import has_head, is_country, is_slug, opens_name, split_names
 from flows.parse.entities.names import name_words
 from flows.parse.entities.organization_names import is_acronym
-from flows.parse.entities.result_lines import find_entrants, find_players, find_results
+from flows.parse.entities.result_lines import find_entrants, find_players, find_results, without_score
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -39,11 +47,14 @@ _BY_FORM = (
     find_short_forms,
     find_owners,
     find_described,
+    find_listed,
+    find_sources,
     find_spelt,
     find_results,
     find_entrants,
     find_players,
     find_losers,
+    find_movers,
 )
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
@@ -51,6 +62,7 @@ _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
 _AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
+_COMMON_ALONE = frozenset({"federal", "national", "royal"})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
 
@@ -81,12 +93,14 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
         elif entity.label_ == "NORP" and sum(map(str.isupper, entity.text)) > 1 and entity.text.isalpha():
             entity_type = ORGANIZATION  # `AfD`
         whole = before_code(NameSpan(entity.start, entity.end, entity_type), codes)
-        if whole.start == whole.end or (len(entity) == 1 and is_slug(doc, entity.start)):
+        if whole.start == whole.end or any(t.text == "%" for t in doc[whole.start : whole.end]):
             continue
         for piece in split_names(doc, whole, alone):
             span = trim(doc, piece)
-            if span is not None:
-                yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
+            if span is None or (span.end - span.start == 1 and is_slug(doc, span.start)):
+                continue
+            span = without_score(doc, span)
+            yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
 
 
 @lru_cache(maxsize=8192)
@@ -116,7 +130,8 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         return NameSpan(
             span.start, span.end, ORGANIZATION if has_head(words) and not _is_designated(doc, span) else OTHER
         )
-    if len(words) == 1 and (words[0] in word_list("organizations", "kind_nouns") or doc[span.start].pos_ == "ADJ"):
+    is_no_name = words[0] in word_list("organizations", "kind_nouns") or words[0] in _COMMON_ALONE
+    if len(words) == 1 and (is_no_name or doc[span.start].pos_ == "ADJ" or _is_of_people(doc[span.start].text)):
         return NameSpan(span.start, span.end, OTHER)
     if span.start and doc[span.start - 1].lower_ in word_list("organizations", "kind_nouns"):
         return span
@@ -133,13 +148,14 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         and not has_head(words)
     ):
         return NameSpan(span.start, span.end, OTHER)  # `North American Free Trade` of `... Agreement`
+    if {" ".join(words[-2:]), words[-1]} & word_list("organizations", "competitions"):
+        return NameSpan(span.start, span.end, OTHER)
     if len(words) == 2 and words[0] in word_list("organizations", "storms"):
         return NameSpan(span.start, span.end, OTHER)
     if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
-    if not opens_name(words) and (
-        words[-1] in word_list("organizations", "not_organizations") or _is_title(doc, span, words)
-    ):
+    is_other = words[-1] in word_list("organizations", "not_organizations") and not _is_of_head(words)
+    if not opens_name(words) and (is_other or _is_title(doc, span, words)):
         return NameSpan(span.start, span.end, OTHER)
     for i, word in enumerate(words[:-1]):
         if (
@@ -153,6 +169,18 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
 
 def _is_of_minister(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     return words[-1] in word_list("titles", "portfolios") and _following(doc, span) in word_list("titles", "heads")
+
+
+def _is_of_people(word: str) -> bool:
+    """True for `Latinos`; not for the nickname of a team (`Indians`)."""
+    return is_people(word) and word not in word_list("sport", "nicknames") | word_list("sport", "clubs")
+
+
+def _is_of_head(words: list[str]) -> bool:
+    """True for `Front for the Defense of the Constitution`, `Government of National Accord`, `Geological Survey`."""
+    link = next((i for i, word in enumerate(words) if i and word in ("of", "for")), 0)
+    is_led = link > 0 and (words[link - 1] in ("front", "government") or has_head(words[:link]))
+    return is_led or " ".join(words[-2:]) in word_list("organizations", "named_so")
 
 
 def _behind_case(doc: Doc, span: NameSpan) -> NameSpan:
@@ -181,9 +209,12 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     """`Kurds`, `Pave Hawk` before `helicopter` and `Atlantis` of `Shuttle Atlantis` are no people; `Carmaker` at the
     front makes the name a firm’s."""
     is_code = span.end - span.start == 1 and any(map(str.isdigit, doc[span.start].text))  # `An-70`
-    is_oil = _following(doc, span) == "crude"  # `Brent crude`
+    is_oil = _following(doc, span) == "crude" or _is_price_of_oil(doc, span)
     if span.entity_type == PERSON and (is_code or is_oil or is_people(doc[span.start : span.end].text)):
         return NameSpan(span.start, span.end, OTHER)
+    is_state = span.end - span.start > 2 and doc[span.start : span.start + 2].text == "State of"
+    if span.entity_type == PLACE and is_state and find_place(doc[span.start + 2 : span.end].text):
+        return NameSpan(span.start + 2, span.end, PLACE)
     if span.entity_type == PERSON and span.end - span.start > 1:
         is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
         if is_storm or _following(doc, span) in _vehicle_nouns():
@@ -193,6 +224,12 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
         if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
             return NameSpan(span.start + 1, span.end, ORGANIZATION)
     return span
+
+
+def _is_price_of_oil(doc: Doc, span: NameSpan) -> bool:
+    """True for `Brent` and `Urals` in an article of crude and barrels."""
+    is_grade = span.end - span.start == 1 and doc[span.start].text in word_list("organizations", "grades_of_oil")
+    return is_grade and any(t.lower_ in ("crude", "barrel", "barrels", "oil") for t in doc)
 
 
 def _following(doc: Doc, span: NameSpan) -> str:
@@ -291,5 +328,5 @@ def _gives_way(span: NameSpan, run: NameSpan) -> bool:
     if run.entity_type == PLACE:
         return is_inside and span.entity_type in (PLACE, OTHER)
     if run.entity_type == PERSON:
-        return is_inside and span.entity_type == PLACE and span.end - span.start < run.end - run.start
+        return is_inside and span.entity_type in (PERSON, PLACE) and span.end - span.start < run.end - run.start
     return is_inside and (span.end - span.start < run.end - run.start or span.entity_type != ORGANIZATION)

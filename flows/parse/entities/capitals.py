@@ -1,8 +1,10 @@
 """Names written all in capitals: places that open a report, agencies that speak, parties and firms of someone."""
 
+import re
 from collections.abc import Iterator
 
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_city, find_place
+from flows.parse.entities.name_splits import is_slug
 from flows.parse.entities.spans import (
     ORGANIZATION,
     PLACE,
@@ -15,6 +17,8 @@ from flows.parse.entities.spans import (
 )
 from flows.parse.tokens import Doc, Token
 
+_HEAD_OF_LINE = re.compile(r"^(?P<name>[A-Z][A-Z&.'’]+(?: [A-Z&.'’]+){0,3}) (?=- [A-Z][a-z ])", re.MULTILINE)
+_SHORTEST_LIST = 3  # lines
 _LONGEST_PLACE = 3  # words
 _DATELINE_MARKS = frozenset({",", "(", "-", "–", "—", "--", ":", "/"})
 
@@ -25,12 +29,24 @@ def find_capitals(doc: Doc, token: Token) -> Iterator[NameSpan]:
     alone = NameSpan(token.i, token.i + 1, ORGANIZATION)
     if is_agency_of_report(doc, alone):
         yield alone
-    elif len(token.text) < 3:
+    elif len(token.text) < 3 or is_slug(doc, token.i):
         return
+    elif token.is_sent_start and (head := _head_of_list(doc, token)) is not None:
+        yield head
     elif _opens_report(doc, token) and (end := _opening_end(doc, token)):
         yield NameSpan(token.i, end, PLACE)
     elif token.pos_ == "PROPN" and (_takes_part_in_speech(token) or is_someones(doc, token)):
         yield alone
+
+
+def _head_of_list(doc: Doc, token: Token) -> NameSpan | None:
+    """`ACME CORP` of the line `ACME CORP - Will halve its offices`, where other lines of the article open so."""
+    if (head := _HEAD_OF_LINE.match(doc.text, doc.starts[token.i])) is None:
+        return None
+    span = doc.char_span(*head.span("name"))
+    is_list = len(_HEAD_OF_LINE.findall(doc.text)) >= _SHORTEST_LIST
+    is_place = span is not None and (find_city(span.text) or find_place(span.text))
+    return NameSpan(span.start, span.end, ORGANIZATION) if span is not None and is_list and not is_place else None
 
 
 def _opens_report(doc: Doc, token: Token) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.parse.entities.countries import find_place
+from flows.parse.data import load_data
+from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.names import given_forms
 from flows.parse.entities.organization_names import is_acronym
 from flows.parse.entities.sides import is_score
@@ -24,6 +25,7 @@ from flows.parse.entities.spans import (
     NameSpan,
     is_capitalised,
     is_proper,
+    opens_sentence,
     word_list,
 )
 from flows.parse.tokens import Doc
@@ -54,8 +56,10 @@ def doubt_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, i
         yield PLACE, 6
     if _is_behind_preposition(doc, span, before) or (is_single and _is_before_its_officer(doc, span)):
         yield PLACE, 4
-    if is_beside_place_noun(doc, span) or (
-        not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends")
+    if (
+        is_beside_place_noun(doc, span)
+        or (doc[span.end : span.end + 1].text in ("residents", "villagers"))
+        or (not is_single and doc[span.end - 1].lower_ in word_list("places", "place_ends"))
     ):
         yield PLACE, 6
 
@@ -67,13 +71,20 @@ def doubt_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[
     known = find_place(doc[span.start : span.end].text)
     if known and known.place_type == "state":
         yield PLACE, 3
+    if _is_behind_person(doc, span):
+        yield PERSON, 3
+    if _is_common_at_start(doc, span):
+        yield OTHER, 3
     is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_score(doc, span.end)
     is_model = is_before_number and not is_capitalised(doc[span.end + 1])
     if is_model:
         yield OTHER, 3  # `iPhone 15`
     if before in POSSESSIVES and acts_as_person(doc, span):
-        yield PERSON, 4
+        if _is_given_name(doc, span) or not _is_owned_by_place(doc, span):
+            yield PERSON, 4
         return
+    if before == "at" and _is_ground(doc, span):
+        yield PLACE, 3
     is_in = before == "in" and doc[span.start - 1].head.lemma_ not in word_list("organizations", "stakes")
     if is_in or is_beside_place_noun(doc, span):
         yield PLACE, 4
@@ -203,5 +214,43 @@ def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
     if before not in POSSESSIVES or span.start < 2 or doc[span.end - 1].dep_ == "compound":
         return False
-    owner = find_place(doc[span.start - 2].text)
-    return not (owner and owner.place_type == "country")
+    return not _is_owned_by_place(doc, span)
+
+
+def _is_ground(doc: Doc, span: NameSpan) -> bool:
+    """True for the `Anfield` of `a 2-0 win at Anfield`, which is no town."""
+    name = doc[span.start : span.end].text
+    noun = doc[span.start - 1].head
+    is_result = noun.pos_ == "NOUN" and noun.lemma_ in _results()
+    return is_result and not (find_city(name) or find_place(name) or name in word_list("sport", "towns_of_clubs"))
+
+
+@cache
+def _results() -> frozenset[str]:
+    return frozenset(noun for kind in ("won", "lost", "level") for noun in load_data("results")[kind]["nouns"])
+
+
+def _is_behind_person(doc: Doc, span: NameSpan) -> bool:
+    """True for `Tom Lee` of `Ana Ruiz and Tom Lee`: two names of two words."""
+    if span.end - span.start != 2 or span.start < 3 or doc[span.start - 1].lower_ != "and":
+        return False
+    before = doc[span.start - 3 : span.start - 1]
+    is_person = all(t.ent_type_ == "PERSON" for t in before) and before[0].ent_iob_ == "B"
+    is_person = is_person and (_is_given_name(doc, span) or acts_as_person(doc, span))
+    return is_person and all(t.text.istitle() for t in doc[span.start : span.end])
+
+
+def _is_common_at_start(doc: Doc, span: NameSpan) -> bool:
+    """True for `Handset` of `Handset makers agreed`: a common noun that opens its sentence."""
+    word = doc[span.start]
+    is_common = span.end - span.start == 1 and word.tag_ in ("NN", "NNS") and word.text.istitle()
+    return is_common and opens_sentence(doc, span.start)
+
+
+def _is_owned_by_place(doc: Doc, span: NameSpan) -> bool:
+    owner = find_place(doc[span.start - 2].text) if span.start > 1 else None
+    return owner is not None and owner.place_type == "country"
+
+
+def _is_given_name(doc: Doc, span: NameSpan) -> bool:
+    return doc[span.start].lower_ in given_forms()

@@ -3,15 +3,23 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from flows.parse.data import load_data
 from flows.parse.entities.capitals import first_of_opening
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
 from flows.parse.entities.organization_names import is_acronym, is_camel_case
-from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who, is_who_won
+from flows.parse.entities.relative_clauses import is_team_of_town, is_which, is_who, is_who_are, is_who_won
 from flows.parse.entities.result_lines import is_among_players
-from flows.parse.entities.sides import is_at_home, is_side_by_player, is_side_in_match, is_side_of_win, may_be_side
+from flows.parse.entities.sides import (
+    acts_as_several,
+    is_at_home,
+    is_side_by_player,
+    is_side_in_match,
+    is_side_of_win,
+    may_be_side,
+)
 from flows.parse.entities.signs import PROOF, acts_as_person, ends_in_strong_head, shows_organization
 from flows.parse.entities.spans import (
     DASHES,
@@ -69,7 +77,11 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
     last = doc[span.end - 1].text
-    if is_who_won(doc, span) or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs")):
+    if (
+        is_who_won(doc, span)
+        or (span.entity_type != PLACE and is_who_are(doc, span))
+        or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs"))
+    ):
         yield ORGANIZATION, 4
     elif is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
         yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
@@ -102,8 +114,15 @@ def is_side(doc: Doc, span: NameSpan) -> bool:
         return True
     if span.entity_type != PLACE:
         return False
+    if acts_as_several(doc, last) and not _is_country(doc, span):
+        return True
     is_host = span.start > 0 and doc[span.start - 1].lower_ in ("host", "visiting") and is_at_home(doc, span)
     return is_host or is_side_of_win(doc, last) or is_side_by_player(doc, span)
+
+
+def _is_country(doc: Doc, span: NameSpan) -> bool:
+    place = find_place(doc[span.start : span.end].text)
+    return place is not None and place.place_type not in ("city", "state")
 
 
 def _is_before_party_and_state(doc: Doc, span: NameSpan) -> bool:
@@ -189,7 +208,9 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
 
 def _is_behind_kind(doc: Doc, span: NameSpan) -> bool:
     """True for what follows `carmaker` and `start-up`."""
-    return span.start > 0 and hyphened_word(doc, span.start - 1) in word_list("organizations", "kind_nouns")
+    noun = doc[span.start - 1] if span.start else None
+    is_noun = noun is not None and (noun.is_lower or noun.is_sent_start or noun.text[:1].islower())
+    return is_noun and hyphened_word(doc, span.start - 1) in word_list("organizations", "kind_nouns")
 
 
 def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
@@ -263,8 +284,8 @@ def _appositive(doc: Doc, span: NameSpan) -> str | None:
     """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`, `Sharara, an oil field`."""
     if span.end + 1 >= len(doc) or doc[span.end].text != ",":
         return None
-    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end and t.is_lower)
-    nouns = [hyphened_word(doc, t.i) for t in behind]
+    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end)
+    nouns = [hyphened_word(doc, t.i) for t in islice(behind, 1) if t.is_lower]
     kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
     if any(noun in kinds or noun in parts for noun in nouns):
         return ORGANIZATION

@@ -14,6 +14,7 @@ from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, i
 from flows.parse.tokens import Doc, Span
 
 _ACRONYM_IN_BRACKETS = re.compile(r"(?<=[a-z] \()(?P<name>[A-Z]{3,8})(?=\))")
+_SOURCE = re.compile(r"^(?:--|—|–) ?(?P<name>[A-Z][\w&]+(?: [A-Z][\w&]+){1,3})$", re.MULTILINE)
 _SMALL_WORDS = 3  # at most, in a name that its acronym spells
 _OWNERS_MARK = re.compile(r"['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
 _OWNER = re.compile(r"(?<![\w-])[A-Z][a-z]+[A-Za-z]*\Z")
@@ -57,8 +58,48 @@ def _before_leader() -> re.Pattern[str]:
 @cache
 def _told_paper() -> re.Pattern[str]:
     papers = "|".join(sorted(word_list("organizations", "papers")))
-    before = r"(?:(?<=(?:told|ells) the )|(?<=lling the )|(?<=[a-z,] The ))"
+    before = r"(?:(?<=(?:told|ells) [Tt]he )|(?<=lling [Tt]he )|(?<=[a-z,] The ))"
     return re.compile(rf"(?=[A-Z]){before}(?P<name>{papers})\b(?! [A-Z])")
+
+
+def find_listed(doc: Doc) -> Iterator[NameSpan]:
+    """`Meituan` and `Tencent` of `Alibaba, Meituan and Tencent`: unmarked names of a list of three, of which the first
+    is an organization."""
+    before = None
+    for entity in doc.ents:
+        if entity.label_ == "ORG":
+            listed = list(_listed_behind(doc, entity.end))
+            is_closed = bool(listed) and doc[listed[-1].start - 1].lower_ in ("and", "or")
+            is_third = before is not None and before.label_ == "ORG" and doc[before.end : entity.start].text == ","
+            if is_closed and (is_third or len(listed) > 1):
+                yield from listed
+        before = entity
+
+
+def _listed_behind(doc: Doc, end: int) -> Iterator[NameSpan]:
+    """The unmarked names of the list that goes on at token `end`, up to the last one."""
+    while end + 1 < len(doc) and doc[end].lower_ in (",", "and", "or"):
+        is_last = doc[end].lower_ != ","
+        start = end + 1
+        end = start
+        while end < len(doc) and is_proper(doc[end]) and not doc[end].ent_type_:
+            end += 1
+        name = doc[start:end].text
+        is_open = end < len(doc) and (is_capitalised(doc[end]) or doc[end].lower_ in ("of", "-"))
+        if start == end or is_open or doc[end - 1].lower_ in name_titles() or find_place(name) or find_demonym(name):
+            return
+        yield NameSpan(start, end, ORGANIZATION)
+        if is_last:
+            return
+
+
+def find_sources(doc: Doc) -> Iterator[NameSpan]:
+    """`Field Level Media` of the last line `--Field Level Media`, where it is no person's name."""
+    for match in _SOURCE.finditer(doc.text) if "\n--" in doc.text or "\n—" in doc.text or "\n–" in doc.text else ():
+        span = doc.char_span(*match.span("name"))
+        is_last = not doc.text[match.end() :].strip()
+        if span is not None and is_last and not any(t.ent_type_ == "PERSON" for t in span):
+            yield NameSpan(span.start, span.end, ORGANIZATION)
 
 
 def find_described(doc: Doc) -> Iterator[NameSpan]:

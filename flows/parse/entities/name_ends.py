@@ -25,6 +25,7 @@ from flows.parse.tokens import Doc
 
 _OPENING, _CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)?")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _LONGEST_TAIL = 3  # proper nouns by which a name the model cut short is lengthened
 
 
@@ -44,7 +45,11 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             end = _end_of_head(doc, span, taken)
         elif span.entity_type == PLACE:
             end = _end_of_city(doc, span, taken)
-        start = _start_at_initials(doc, span, taken) if span.entity_type == PERSON else span.start
+        start = span.start
+        if span.entity_type == PERSON:
+            start = _start_at_initials(doc, span, taken)
+        elif span.entity_type == ORGANIZATION and _is_numbered(doc, span):
+            start -= 1
         yield NameSpan(start, end, span.entity_type)
 
 
@@ -95,6 +100,13 @@ def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
     is_title_too = is_short and doc[i].lower_ in name_titles() and span.end - span.start > 1  # `Deputy CEO Ana Ruiz`
     is_behind_title = is_short and doc[i - 1].lower_.rstrip(".") in name_titles()
     return i if is_behind_title and not is_title_too else span.start
+
+
+def _is_numbered(doc: Doc, span: NameSpan) -> bool:
+    """True for `U.S. Circuit Court of Appeals` behind `9th`, for `Motor Rifle Brigade` behind `15th`."""
+    words = {t.lower_ for t in doc[span.start : span.end]}
+    is_ordinal = span.start > 0 and _ORDINAL.fullmatch(doc[span.start - 1].text) is not None
+    return is_ordinal and not words.isdisjoint(word_list("organizations", "numbered"))
 
 
 def _end_of_given_name(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:

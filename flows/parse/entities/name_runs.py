@@ -207,8 +207,10 @@ def _is_next_name(doc: Doc, i: int, start: int) -> bool:
 
 
 def _is_full_name(doc: Doc, i: int) -> bool:
-    """True for two words that the model marks as a person’s."""
-    return [t.ent_type_ for t in doc[i : i + 2]] == ["PERSON", "PERSON"]
+    """True for two words that the model marks as a person’s, and for two of which the first is a given name."""
+    words = doc[i : i + 2]
+    is_given = len(words) == 2 and words[0].lower_ in given_forms() and all(map(is_proper, words))
+    return is_given or [t.ent_type_ for t in words] == ["PERSON", "PERSON"]
 
 
 def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from flows.parse.entities.countries import find_place
-from flows.parse.entities.names import name_words
+from flows.parse.entities.names import given_forms, name_words
 from flows.parse.entities.organization_names import is_acronym, organization_type
 from flows.parse.entities.spans import (
+    ORGANIZATION,
     PERSON,
     PLACE,
     NameSpan,
@@ -19,6 +20,7 @@ from flows.parse.entities.trimming import is_possessive_name
 from flows.parse.tokens import Doc
 
 _LONGEST_OWNER = 6  # words
+_LONGEST_SLUG = 24  # characters
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -28,7 +30,8 @@ def split_names(doc: Doc, span: NameSpan, alone: Mapping[str, str]) -> Iterator[
         for seat in _split_seat(doc, name):
             for part in _split_owners(doc, seat):
                 for one in _split_closed(doc, part):
-                    yield from _split_possessive(doc, one, alone)
+                    for led in _split_leader(doc, one):
+                        yield from _split_possessive(doc, led, alone)
 
 
 def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
@@ -38,14 +41,28 @@ def _behind_slug(doc: Doc, span: NameSpan) -> NameSpan:
 
 
 def is_slug(doc: Doc, i: int) -> bool:
-    """True for the `Soccer` of `Soccer-Reyes returns`, for `FOREX` of `FOREX-Dollar falls`."""
-    is_tied = doc[i + 1 : i + 2].text == "-" and not doc[i].whitespace_
-    return is_tied and doc[i].is_sent_start and doc[i].text.capitalize() in _slugs()
+    """True for the `Soccer` of `Soccer-Reyes returns`, for `RACING` of `MOTOR RACING-Ruiz wins`."""
+    if doc[i + 1 : i + 2].text != "-" or doc[i].whitespace_:
+        return False
+    start = doc.starts[i]
+    line = max(doc.text.rfind("\n", 0, start) + 1, start - _LONGEST_SLUG)
+    return doc.text[line : doc.ends[i]].strip(" *").capitalize() in _slugs()
 
 
 @cache
 def _slugs() -> frozenset[str]:
     return frozenset(map(str.capitalize, word_list("organizations", "slugs") | word_list("sport", "sports")))
+
+
+def _split_leader(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """A party and who leads it, of a known given name: `Free Movement of Ana Ruiz`."""
+    of = next((i for i in range(span.start + 1, span.end - 2) if doc[i].lower_ == "of"), None)
+    is_led = of is not None and doc[of - 1].lower_ in word_list("organizations", "heads_led")
+    if of is not None and is_led and span.end - of == 3 and doc[of + 1].lower_ in given_forms():
+        yield NameSpan(span.start, of, ORGANIZATION)
+        yield NameSpan(of + 1, span.end, PERSON)
+    else:
+        yield span
 
 
 def _split_closed(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:

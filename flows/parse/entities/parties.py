@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.entities.capitals import is_someones
-from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, stands_apart, word_list
+from flows.parse.entities.spans import ORGANIZATION, POSSESSIVES, NameSpan, is_capitalised, stands_apart, word_list
 from flows.parse.tokens import Doc, Token
 
 
@@ -25,7 +25,8 @@ def first_words_of_parties() -> frozenset[str]:
 
 def _is_name_here(doc: Doc, token: Token) -> bool:
     """`Labour` by itself within a sentence; not of `Minister of Employment and Labour`."""
-    if token.pos_ != "PROPN" or (token.is_sent_start and not is_someones(doc, token)):
+    is_owner = doc[token.i + 1 : token.i + 2].text in POSSESSIVES
+    if token.pos_ != "PROPN" or (token.is_sent_start and not (is_owner or is_someones(doc, token))):
         return False
     is_portfolio = doc[token.i - 1].text in (",", "and")
     return not is_portfolio and stands_apart(doc, token.i, token.i + 1)

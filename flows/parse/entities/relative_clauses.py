@@ -4,7 +4,7 @@ from functools import cache
 
 from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.sides import is_score, verbs_of_matches
-from flows.parse.entities.spans import NameSpan, word_list
+from flows.parse.entities.spans import ORGANIZATION, NameSpan, word_list
 from flows.parse.tokens import Doc
 
 _FARTHEST_SCORE = 6  # tokens behind the verb
@@ -20,6 +20,23 @@ def is_who_won(doc: Doc, span: NameSpan) -> bool:
     if not is_who(doc, span) or span.end + 2 >= len(doc) or doc[span.end + 2].lemma_ not in verbs_of_matches():
         return False
     return any(is_score(doc, i) for i in range(span.end + 3, min(span.end + 3 + _FARTHEST_SCORE, len(doc))))
+
+
+def is_who_are(doc: Doc, span: NameSpan) -> bool:
+    """True for the side of `United, who have lost`: one name, of which the clause speaks as of several."""
+    if (
+        not is_who(doc, span)
+        or span.end + 2 >= len(doc)
+        or not (span.end - span.start == 1 or span.entity_type == ORGANIZATION)
+    ):
+        return False
+    verb, name = doc[span.end + 2], doc[span.end - 1]
+    is_plural = verb.tag_ == "VBP" or verb.lower_ == "were"
+    is_family = name.text.endswith("s") and span.start > 0 and doc[span.start - 1].lower_ == "the"  # `the Obamas`
+    is_several = (
+        is_family or name.dep_ == "conj" or any(t.dep_ == "conj" for t in name.rights) or name.tag_ in ("NNS", "NNPS")
+    )
+    return is_plural and not is_several
 
 
 def is_which(doc: Doc, span: NameSpan) -> bool:

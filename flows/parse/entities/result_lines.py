@@ -56,6 +56,14 @@ def _side(doc: Doc, match: re.Match[str], part: str) -> NameSpan | None:
     return NameSpan(span.start, span.end, ORGANIZATION)
 
 
+def without_score(doc: Doc, span: NameSpan) -> NameSpan:
+    """`Kings` of `Kings 106` in a line of results."""
+    if span.end - span.start < 2 or not doc[span.end - 1].is_digit:
+        return span
+    side = NameSpan(span.start, span.end - 1, span.entity_type)
+    return side if is_in_result(doc, side) else span
+
+
 def is_in_result(doc: Doc, span: NameSpan) -> bool:
     """True for a side in a line of results."""
     if span.end >= len(doc) or not (doc[span.end].is_digit or doc[span.end].is_space or doc[span.end].text == "("):

@@ -48,6 +48,17 @@ def is_side_in_match(doc: Doc, name: Token) -> bool:
     return name.dep_ == "nsubj" and any(is_score(doc, i) for i in range(verb.i + 1, verb.i + _SCORE_BEHIND_VERB))
 
 
+def acts_as_several(doc: Doc, name: Token) -> bool:
+    """True for `Kingston` of `Kingston are ready` and `Kingston meet Lima`: one name that takes a plural verb."""
+    if name.dep_ not in ("nsubj", "nsubjpass") or name.tag_ in ("NNS", "NNPS") or name.text.endswith("s"):
+        return False
+    if any(t.dep_ in ("conj", "cc") for t in name.rights):
+        return False
+    first = doc[name.i + 1 : name.i + 2]  # of the verbs; no more than it stands between
+    meets = name.head.lemma_ in verbs_of_matches() | word_list("sport", "opponents")
+    return any(t.lower_ in ("are", "were", "have") or (t.tag_ == "VBP" and t == name.head and meets) for t in first)
+
+
 def is_side_of_win(doc: Doc, name: Token) -> bool:
     """True for both towns of `New York’s win over Tampa Bay`."""
     is_owner = name.dep_ == "poss"

@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from flows.parse.pipeline import load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
-from flows.parse.reader.component import add_recognizer, write_reader
+from flows.parse.reader.component import add_recognizer, average_readers, write_reader
 from flows.parse.reader.corpus import NAMES, TIME, MarkedArticle, MarkedSpan, read_corpus
 from flows.parse.reader.scores import Scores
 from flows.parse.reader.training import ReadArticle, School, find_spans, read_articles, read_settings, spans_read
@@ -39,6 +39,16 @@ def train(
     nlp = load_with_reader(start) if start else load_stock()
     school = School(nlp, read_settings(settings))
     write_reader(school.teach(read_articles(nlp, _read(files))), school.component_config, output)
+    typer.echo(f"{output}: {hash_weights(output)}")
+
+
+@app.command()
+def average(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of weights; one named twice counts twice.")],
+    output: Annotated[Path, typer.Option(help="Folder for the weights.")] = WEIGHTS,
+) -> None:
+    """Write the mean of weights: it keeps most of what each of the trainings is good at."""
+    average_readers(load_stock(exclude=["ner"]), folders, output)
     typer.echo(f"{output}: {hash_weights(output)}")
 
 

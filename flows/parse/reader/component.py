@@ -1,5 +1,6 @@
 """The reader as a component of the pipeline: load it, write it, and put what it finds where extractors look for it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,6 +38,25 @@ def write_reader(reader: EntityRecognizer, config: dict[str, Any], weights: Path
     weights.mkdir(parents=True, exist_ok=True)
     reader.to_disk(weights, exclude=["vocab"])
     Config({"component": config}).to_disk(weights / "config.cfg")
+
+
+def average_readers(nlp: Language, folders: Sequence[Path], output: Path) -> None:
+    """Write a reader whose weights are the mean of those in the folders; one that is named twice counts twice.
+
+    After Wortsman et al., "Model soups" (ICML 2022). The readers must know the same labels, and `nlp` have no `ner`.
+    """
+    moves = {(folder / "moves").read_bytes() for folder in folders}
+    if len(moves) > 1:
+        raise ValueError("readers of other labels cannot be averaged")
+    models = []
+    for folder in folders:
+        models.append(add_recognizer(nlp, folder).model)
+        _, mean = nlp.remove_pipe("ner")
+    for layers in zip(*(model.walk() for model in (*models, mean.model)), strict=True):
+        for name in layers[-1].param_names:
+            if layers[-1].has_param(name):
+                layers[-1].set_param(name, sum(layer.get_param(name) for layer in layers[:-1]) / len(models))
+    write_reader(mean, load_config(folders[-1] / "config.cfg")["component"], output)
 
 
 @Language.component("set_triggers_apart")
