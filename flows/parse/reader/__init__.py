@@ -1,9 +1,9 @@
 """The reader: one trained component that marks names, time expressions and event triggers in one pass.
 
 It is the `ner` component of the stock pipeline, trained on with news marked by hand. Here are the component with its
-weights, and what made them: marked articles (`corpus`), training examples (`chunks`) and their `variants`, `training`,
-`scores`, the command (`python -m flows.parse.reader`), `settings.yml` and the model card. A refresh loads only the
-component.
+weights, and what made them: marked articles (`corpus`, `inline_marks`, those of our own in `articles/`), training
+examples (`chunks`) and their `variants`, `training`, `scores`, the command (`python -m flows.parse.reader`),
+`settings.yml` and the model card. A refresh loads only the component.
 """
 
 from hashlib import sha256

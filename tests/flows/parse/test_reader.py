@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import numpy as np
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import load_config
 
 from flows.parse.pipeline import load_model, load_stock
 from flows.parse.reader import WEIGHTS, hash_weights
 from flows.parse.reader.__main__ import deal_folds, load_with_reader
 from flows.parse.reader.chunks import MISSING, Chunk, cut_chunks
-from flows.parse.reader.component import TRIGGERS, add_recognizer, write_reader
+from flows.parse.reader.component import TRIGGERS, add_recognizer, average_readers, write_reader
 from flows.parse.reader.corpus import (
     NAMES,
     MarkedArticle,
@@ -331,3 +333,32 @@ def test_the_same_lessons_give_the_same_reader_and_it_learns(stock: Language, tm
     (read, _) = read_articles(load_with_reader(tmp_path / "two"), [names, events])
     taught = {(LESSON[s.start : s.end], s.label) for s in (*names.spans, *events.spans)}
     assert {(LESSON[s.start : s.end], s.label) for s in spans_read(read)} == taught
+
+
+def test_the_mean_of_readers_lies_between_them(stock: Language, tmp_path: Path) -> None:
+    bare = load_stock(exclude=["ner"])
+    other = tmp_path / "other"
+    recognizer = add_recognizer(bare, WEIGHTS)
+    for layer in recognizer.model.walk():
+        for name in layer.param_names:
+            if layer.has_param(name):
+                layer.set_param(name, layer.get_param(name) + 3)
+    write_reader(recognizer, load_config(WEIGHTS / "config.cfg")["component"], other)
+    bare.remove_pipe("ner")
+    average_readers(bare, [WEIGHTS, other, other], tmp_path / "mean")
+    means, ours = (parameters(tmp_path / "mean"), parameters(WEIGHTS))
+    assert len(means) == len(ours) > 0
+    assert all(np.allclose(mean, own + 2, atol=1e-4) for mean, own in zip(means, ours, strict=True))
+
+
+def parameters(weights: Path) -> list[np.ndarray]:
+    model = add_recognizer(load_stock(exclude=["ner"]), weights).model
+    return [layer.get_param(name) for layer in model.walk() for name in layer.param_names if layer.has_param(name)]
+
+
+def test_readers_of_other_labels_have_no_mean(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(WEIGHTS, other)
+    (other / "moves").write_bytes(b"other")
+    with pytest.raises(ValueError, match="other labels"):
+        average_readers(load_stock(exclude=["ner"]), [WEIGHTS, other], tmp_path / "mean")

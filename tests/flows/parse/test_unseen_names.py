@@ -30,7 +30,10 @@ def test_names_of_articles_not_seen(name: str) -> None:
     marked = [{(s.start, s.end, s.label) for s in article.spans} for article in articles]
     reached = {}
     for label in FLOORS[name]:
-        own = [({n for n in f if n[2] == label}, {n for n in m if n[2] == label}) for f, m in zip(found, marked, strict=True)]
+        own = [
+            ({n for n in f if n[2] == label}, {n for n in m if n[2] == label})
+            for f, m in zip(found, marked, strict=True)
+        ]
         hits = sum(len(f & m) for f, m in own)
         reached[label] = 2 * hits / (sum(len(f) for f, _ in own) + sum(len(m) for _, m in own))
     print(f"\n{name}: F1 " + ", ".join(f"{label} {f1:.3f}" for label, f1 in reached.items()))
