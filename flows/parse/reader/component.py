@@ -48,14 +48,15 @@ def average_readers(nlp: Language, folders: Sequence[Path], output: Path) -> Non
     moves = {(folder / "moves").read_bytes() for folder in folders}
     if len(moves) > 1:
         raise ValueError("readers of other labels cannot be averaged")
-    models = []
+    readers = []
     for folder in folders:
-        models.append(add_recognizer(nlp, folder).model)
-        _, mean = nlp.remove_pipe("ner")
-    for layers in zip(*(model.walk() for model in (*models, mean.model)), strict=True):
+        readers.append(add_recognizer(nlp, folder))
+        nlp.remove_pipe("ner")
+    mean = readers[-1]
+    for layers in zip(*(reader.model.walk() for reader in readers), strict=True):
         for name in layers[-1].param_names:
             if layers[-1].has_param(name):
-                layers[-1].set_param(name, sum(layer.get_param(name) for layer in layers[:-1]) / len(models))
+                layers[-1].set_param(name, sum(layer.get_param(name) for layer in layers) / len(readers))
     write_reader(mean, load_config(folders[-1] / "config.cfg")["component"], output)
 
 
