@@ -29,13 +29,14 @@ def settle_bearers(
     for span, key in words.items():
         by_name[key].append(span)
     found: dict[NameSpan, str] = {}
-    teams: frozenset[str] | None = None
+    teams = _teams_named(doc, words)
+    has_score = _SCORE.search(doc.text) is not None
     for key, spans in by_name.items():
         if key in families and key[0] in firms:
             found |= {span: entity_type for span in spans if (entity_type := _family_or_firm(doc, span))}
         elif _is_town(doc, spans[0]):
-            teams = _teams_named(doc, words) if teams is None else teams
-            found |= dict(_town_or_team(doc, spans, teams))
+            is_marked = has_score and any(span.entity_type == ORGANIZATION for span in spans)
+            found |= dict(_town_or_team(doc, spans, teams, is_marked))
     return found
 
 
@@ -56,10 +57,11 @@ def _is_town(doc: Doc, span: NameSpan) -> bool:
     return is_known or name.title() in word_list("sport", "towns_of_clubs") or bool(_nicknames_of(name))
 
 
-def _town_or_team(doc: Doc, spans: list[NameSpan], teams: Collection[str]) -> Iterator[tuple[NameSpan, str]]:
-    """Where the name is a side of a match once, or its town has a team in the article, it is a side wherever it does
-    not say where something is."""
-    is_marked = any(span.entity_type == ORGANIZATION for span in spans) and _SCORE.search(doc.text) is not None
+def _town_or_team(
+    doc: Doc, spans: list[NameSpan], teams: Collection[str], is_marked: bool
+) -> Iterator[tuple[NameSpan, str]]:
+    """Where the name is a side of a match once, or its town has a team in the article, or the model marked one beside a
+    score, it is a side wherever it does not say where something is."""
     has_side = is_marked or any(is_side(doc, NameSpan(span.start, span.end, PLACE)) for span in spans)
     has_team = not _nicknames_of(doc[spans[0].start : spans[0].end].text).isdisjoint(teams)
     for span in spans if has_side or has_team else ():

@@ -62,6 +62,7 @@ _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
 _AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
+_NEAR_OIL = 120  # tokens
 _COMMON_ALONE = frozenset({"federal", "national", "royal"})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
@@ -229,7 +230,8 @@ def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
 def _is_price_of_oil(doc: Doc, span: NameSpan) -> bool:
     """True for `Brent` and `Urals` in an article of crude and barrels."""
     is_grade = span.end - span.start == 1 and doc[span.start].text in word_list("organizations", "grades_of_oil")
-    return is_grade and any(t.lower_ in ("crude", "barrel", "barrels", "oil") for t in doc)
+    near = doc[max(0, span.start - _NEAR_OIL) : span.end + _NEAR_OIL] if is_grade else ()
+    return any(t.lower_ in ("crude", "barrel", "barrels", "oil") for t in near)
 
 
 def _following(doc: Doc, span: NameSpan) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.name_splits import is_slug
@@ -44,7 +45,7 @@ def _head_of_list(doc: Doc, token: Token) -> NameSpan | None:
     if (head := _HEAD_OF_LINE.match(doc.text, doc.starts[token.i])) is None:
         return None
     span = doc.char_span(*head.span("name"))
-    is_list = len(_HEAD_OF_LINE.findall(doc.text)) >= _SHORTEST_LIST
+    is_list = len(list(islice(_HEAD_OF_LINE.finditer(doc.text), _SHORTEST_LIST))) == _SHORTEST_LIST
     is_place = span is not None and (find_city(span.text) or find_place(span.text))
     return NameSpan(span.start, span.end, ORGANIZATION) if span is not None and is_list and not is_place else None
 

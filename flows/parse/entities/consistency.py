@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from flows.parse.entities.acronyms import defined_acronyms, used_acronyms
 from flows.parse.entities.bearers import settle_bearers
-from flows.parse.entities.countries import KnownPlace, find_city, find_place
+from flows.parse.entities.countries import find_place
 from flows.parse.entities.evidence import evidence, label
-from flows.parse.entities.names import given_forms, initials, name_words, parse_person_name
+from flows.parse.entities.names import initials, name_words, parse_person_name
 from flows.parse.entities.occurrences import find_untagged
 from flows.parse.entities.organization_names import (
     abbreviates_in_part,
@@ -28,16 +28,13 @@ from flows.parse.entities.spans import (
     settle_overlaps,
     word_list,
 )
+from flows.parse.entities.topics import unknown_places, vote_by_topic
 from flows.parse.entities.trimming import trim
 from flows.parse.facts import Reading
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
 
-_WHERE = frozenset({"in", "near", "at", "from"})
-_TOKENS_A_BUSINESS_WORD = 100  # at most
-_SPORT_WORDS = 2  # that make it one of sport
-_BUSINESS_WORDS = 3  # that make an article one of business
 _LABEL_WEIGHT = 2  # of the type that the model gives an occurrence
 _FULL_LABELS = 2  # occurrences whose labels weigh so much
 
@@ -90,10 +87,8 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         if entity_type == PLACE and labels[key][OTHER] > labels[key].total() / 2:
             continue
         votes[key][entity_type] += _LABEL_WEIGHT * max(1, labels[key].total())
-    for key in (*_lone_names(doc, words, labels, votes), *_lone_places(doc, words, labels, votes)):
-        votes[key][ORGANIZATION] += 5
-    for key in _towns(doc, labels):
-        votes[key][PLACE] += 3
+    for key, entity_type, weight in list(vote_by_topic(doc, words, labels, votes)):
+        votes[key][entity_type] += weight
     family_names = _family_names(doc, {s: key for s, key in words.items() if proven.get(key) != ORGANIZATION})
     followed = _follow_full_names(doc, votes, labels, words, proven)
     types: dict[Words, str] = {}
@@ -104,75 +99,6 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         key: PERSON if key not in proven and _has_family_name(key, types) else entity_type
         for key, entity_type in types.items()
     }
-
-
-def _lone_names(
-    doc: Doc, words: dict[NameSpan, Words], labels: dict[Words, Counter[str]], votes: dict[Words, Counter[str]]
-) -> list[Words]:
-    """One-word names that the model takes for people's in an article of business, where nobody has a longer name with
-    that word, and nothing else speaks for a person: there people are introduced in full, firms are not."""
-    parts = {word for key in labels if len(key) > 1 and PERSON in labels[key] for word in key}
-    lone = {key for key in labels if len(key) == 1 and PERSON in labels[key] and key[0] not in parts}
-    known = given_forms() | word_list("honorifics", "known_by_surname")
-    lone = {key for key in lone if not votes.get(key, Counter())[PERSON] and key[0] not in known}
-    if not lone or not _is_of_business(doc):
-        return []
-    return sorted(lone - {key for span, key in words.items() if key in lone and _is_among_people(doc, span)})
-
-
-def _lone_places(
-    doc: Doc, words: dict[NameSpan, Words], labels: dict[Words, Counter[str]], votes: dict[Words, Counter[str]]
-) -> list[Words]:
-    """Names of unknown places in an article of business of which nothing says that they are somewhere: `Cerved`."""
-    lone = {key for key in _unknown_places(doc, words) if set(labels[key]) == {PLACE}}
-    lone = {key for key in lone if not votes.get(key, Counter())[PLACE]}
-    if not lone or not _is_of_business(doc):
-        return []
-    where = {key for span, key in words.items() if key in lone and _is_beside_comma(doc, span)}
-    return sorted(lone - where)
-
-
-def _is_beside_comma(doc: Doc, span: NameSpan) -> bool:
-    """True for `Ashton` of `Ashton, Kent`, and where a list or `of` goes before."""
-    before = doc[span.start - 1].lower_ if span.start else ""
-    behind = [t.text for t in doc[span.end : span.end + 2]]
-    is_town = behind[:1] == [","] and len(behind) == 2 and find_place(behind[1]) is not None
-    return is_town or before in (",", "of", "the", "outside", "to", "and", "or", "/")
-
-
-def _towns(doc: Doc, labels: dict[Words, Counter[str]]) -> list[Words]:
-    """Names of towns that the model takes for organizations, in an article of neither sport nor business."""
-    names = {key: " ".join(key) for key in labels if ORGANIZATION in labels[key]}
-    towns = [key for key, name in names.items() if (place := find_city(name) or find_place(name)) and _is_town(place)]
-    return [] if not towns or _is_of_business(doc) or _is_of_sport(doc) else towns
-
-
-def _is_town(place: KnownPlace) -> bool:
-    return place.place_type == "city"
-
-
-def _is_of_sport(doc: Doc) -> bool:
-    found = {token.lower_ for token in doc} & word_list("sport", "sport_words")
-    return len(found) >= _SPORT_WORDS
-
-
-def _is_among_people(doc: Doc, span: NameSpan) -> bool:
-    """True for `Laila` and `Aloo` of `two daughters, Laila and Aloo`, for `Jason` of `Jason and Richard Chang`, for a
-    name in quotes."""
-    before, behind = doc[max(span.start - 2, 0) : span.start], doc[span.end : span.end + 2]
-    is_quoted = span.start > 0 and doc[span.start - 1].text in ("“", "‘", '"')
-    links = ((before[-1:], before[:1]), (behind[:1], behind[1:]))
-    is_tied = any(
-        len(link) == len(side) == 1 and link[0].lower_ in ("and", "&") and side[0].ent_type_ == "PERSON"
-        for link, side in links
-    )
-    return is_quoted or is_tied
-
-
-def _is_of_business(doc: Doc) -> bool:
-    """True for an article with several words of trade: `shares`, `bankers`, `euros`."""
-    found = {token.lower_ for token in doc} & word_list("organizations", "business_words")
-    return len(found) >= max(_BUSINESS_WORDS, len(doc) / _TOKENS_A_BUSINESS_WORD)
 
 
 def _weigh_labels(times: int) -> int:
@@ -191,7 +117,7 @@ def _follow_full_names(
     full = [(span, key) for span, key in words.items() if len(key) > 1]
     people = {key[0] for span, key in full if span.entity_type == PERSON}
     companies = _firms(words)
-    unknown_places = _unknown_places(doc, words)
+    somewhere = unknown_places(doc, words)
     last_of_people = {key[-1] for span, key in full if span.entity_type == PERSON and key not in proven}
     last_of_clubs = {key[-1] for _, key in full if proven.get(key) == ORGANIZATION} - last_of_people
     found: dict[Words, str] = {}
@@ -202,16 +128,9 @@ def _follow_full_names(
             found[key] = PERSON
         elif PERSON in labels[key] and key[0] in last_of_clubs:
             found[key] = ORGANIZATION  # `United` of `Kingston United`
-        elif key[0] in companies - people and (PERSON in labels[key] or key in unknown_places):
+        elif key[0] in companies - people and (PERSON in labels[key] or key in somewhere):
             found[key] = ORGANIZATION
     return found
-
-
-def _unknown_places(doc: Doc, words: dict[NameSpan, Words]) -> set[Words]:
-    """Names of unknown places that stand nowhere behind a preposition of place."""
-    where = {key for span, key in words.items() if span.start and doc[span.start - 1].lower_ in _WHERE}
-    places = {key for span, key in words.items() if span.entity_type == PLACE} - where
-    return {key for key in places if find_place(" ".join(key)) is None and find_city(" ".join(key)) is None}
 
 
 def _firms(words: dict[NameSpan, Words]) -> set[str]:

@@ -24,7 +24,8 @@ def find_movers(doc: Doc) -> Iterator[NameSpan]:
     """Names of a list that goes on telling how far shares rose or fell; no place, no people."""
     text = doc.text
     for match in _NEXT.finditer(text) if any(unit in text for unit in _UNITS) else ():
-        before = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - _FARTHEST) : match.start()]
+        earliest = max(0, match.start() - _FARTHEST)
+        before = text[max(text.rfind("\n", earliest, match.start()) + 1, earliest) : match.start()]
         span = doc.char_span(*match.span("name"))
         if span is None or _move().search(before) is None or not _may_be_firm(span.text):
             continue

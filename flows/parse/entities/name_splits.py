@@ -45,7 +45,8 @@ def is_slug(doc: Doc, i: int) -> bool:
     if doc[i + 1 : i + 2].text != "-" or doc[i].whitespace_:
         return False
     start = doc.starts[i]
-    line = max(doc.text.rfind("\n", 0, start) + 1, start - _LONGEST_SLUG)
+    earliest = max(0, start - _LONGEST_SLUG)
+    line = max(doc.text.rfind("\n", earliest, start) + 1, earliest)
     return doc.text[line : doc.ends[i]].strip(" *").capitalize() in _slugs()
 
 
