@@ -125,7 +125,12 @@ class Times:
         if opening is not None:
             return link == _LINKS[opening[1].lower()]
         is_alike = first.date_precision == second.date_precision == "month"
-        return is_alike and link in _BARE_LINKS  # "in January-March"
+        is_next = link == " and " and _is_day_before(first.date_end, second.date_start)  # "for April and May"
+        return is_alike and (link in _BARE_LINKS or is_next)  # "in January-March"
+
+
+def _is_day_before(day: date | None, other: date | None) -> bool:
+    return day is not None and day + timedelta(days=1) == other
 
 
 def _start_of(period: re.Match[str], end: date | None) -> date | None:

@@ -151,9 +151,15 @@ def _next_thing(previous: Stated, stated: Stated) -> Span | None:
     thing = list(dropwhile(lambda t: t.pos_ == "DET", words[len(links) :]))
     if not links or not thing or len(thing) > _LONGEST_THING:
         return None
-    ends_in_noun = thing[-1].pos_ in NOMINAL or (len(thing) > 1 and thing[-2].pos_ == "PROPN")  # "S&P 500"
-    is_phrase = thing[0].pos_ != "ADP" and all(t.pos_ in _OF_PHRASE and t.ent_type_ not in _TIMES for t in thing)
+    ends_in_noun = _may_be_noun(thing[-1]) or (len(thing) > 1 and thing[-2].pos_ == "PROPN")  # "S&P 500"
+    may_be = all((t.pos_ in _OF_PHRASE or _may_be_noun(t)) and t.ent_type_ not in _TIMES for t in thing)
+    is_phrase = thing[0].pos_ != "ADP" and may_be
     return between.doc[thing[0].i : thing[-1].i + 1] if is_phrase and ends_in_noun else None
+
+
+def _may_be_noun(word: Token) -> bool:
+    """True for a noun, and for a capitalised word, which the parse may take for a verb: "Acme 4%, Bitstamp 6%"."""
+    return word.pos_ in NOMINAL or word.text[:1].isupper()
 
 
 def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:
