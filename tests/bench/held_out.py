@@ -1,9 +1,10 @@
 """How good the whole warehouse is on articles that the reader was not trained on: `… python tests/bench/held_out.py`.
 
-For each fold of the marked articles a reader is trained on the other folds and on the project's own articles (some
-twenty minutes), put into a copy of the project, and the copy is scored on the fold by `../shared/scorers/evaluate.py`.
-The rules are the same throughout, and have seen all of them. `--readers FOLDER` keeps the readers there, and uses those
-that it holds; `--fold NUMBER` only trains that one.
+For each fold of the marked articles a reader is made of the other folds as the shipped one is of all: the mean of one
+training on them alone and one on them and the project's own articles, which counts twice (some thirty minutes a fold).
+It is put into a copy of the project, and the copy is scored on the fold by `../shared/scorers/evaluate.py`. The rules
+are the same throughout, and have seen all of them. `--readers FOLDER` keeps the readers there, and uses those that it
+holds; `--fold NUMBER` takes that fold only.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from typing import Any
 
 from flows.parse.pipeline import load_stock
 from flows.parse.reader.__main__ import deal_folds
-from flows.parse.reader.component import write_reader
+from flows.parse.reader.component import average_readers, write_reader
 from flows.parse.reader.corpus import read_corpus
 from flows.parse.reader.training import ReadArticle, School, read_articles, read_settings
 
@@ -47,24 +48,25 @@ def main() -> None:
         stock = load_stock()
         reads = read_articles(stock, read_corpus(SHARED / "gold" / name for name in SETS))
         own = read_articles(stock, read_corpus(sorted((ROOT / "flows/parse/reader/articles").glob("*.txt"))))
+        school = School(stock, read_settings(ROOT / "flows/parse/reader/settings.yml"))
         for number, held_out in enumerate(deal_folds(reads, FOLDS)):
-            if options.fold not in (None, number):
-                continue
-            chosen = {read.article.article_id for read in held_out}
-            weights = readers / f"fold{number}"
-            if not weights.exists():
-                rest = [*(read for read in reads if read.article.article_id not in chosen), *own]
-                train(School(stock, read_settings(ROOT / "flows/parse/reader/settings.yml")), rest, weights)
-            if options.fold is None:
+            if options.fold in (None, number):
+                chosen = {read.article.article_id for read in held_out}
+                rest = [read for read in reads if read.article.article_id not in chosen]
+                weights = train(school, rest, own, readers / f"fold{number}")
                 counts += score(chosen, weights, Path(folder) / f"copy{number}")
     for source, measure in dict.fromkeys(key[:2] for key in counts):
         hits, found, marked = (counts[source, measure, name] for name in ("hits", "found", "marked"))
         print(f"{source:12}{measure:24}{200 * hits / (found + marked):6.1f}")
 
 
-def train(school: School, reads: list[ReadArticle], weights: Path) -> None:
-    """Write the weights of a reader that is trained on these articles."""
-    write_reader(school.teach(reads), school.component_config, weights)
+def train(school: School, rest: list[ReadArticle], own: list[ReadArticle], folder: Path) -> Path:
+    """Folder with the weights of a reader made of these articles; what `folder` holds is not trained again."""
+    for name, reads in (("sets", rest), ("all", [*rest, *own])):
+        if not (folder / name).exists():
+            write_reader(school.teach(reads), school.component_config, folder / name)
+    average_readers(load_stock(exclude=["ner"]), [folder / "sets", folder / "all", folder / "all"], folder / "mean")
+    return folder / "mean"
 
 
 def score(chosen: set[str], weights: Path, copy: Path) -> Counter[tuple[str, str, str]]:
