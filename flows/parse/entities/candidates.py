@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from flows.parse.entities.countries import find_demonym, find_place, is_people
+from flows.parse.entities.known_names import find_states
 from flows.parse.entities.movers import find_movers
 from flows.parse.entities.name_contexts import (
     find_described,
@@ -55,6 +56,7 @@ _BY_FORM = (
     find_players,
     find_losers,
     find_movers,
+    find_states,
 )
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
@@ -106,8 +108,11 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
 
 @lru_cache(maxsize=8192)
 def _is_no_name(text: str) -> bool:
-    """True for an address, for a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
+    """True for an address, a festival, a competition, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
     if "@" in text or "://" in text:
+        return True
+    words = text.lower().split()
+    if not word_list("organizations", "competitions").isdisjoint((" ".join(words[-2:]), *words[-1:])):
         return True
     if name_words(text) in _never_names() or name_words(text.removesuffix("s")) in _never_names():
         return True
@@ -128,9 +133,8 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
     if not _VERSUS.isdisjoint(words) and any(t.text in _VERSUS for t in doc[span.start : span.end]):
         return _behind_case(doc, span)
     if span.entity_type == OTHER:
-        return NameSpan(
-            span.start, span.end, ORGANIZATION if has_head(words) and not _is_designated(doc, span) else OTHER
-        )
+        is_body = has_head(words) and not _is_designated(doc, span) and not _is_no_name(doc[span.start : span.end].text)
+        return NameSpan(span.start, span.end, ORGANIZATION if is_body else OTHER)
     is_no_name = words[0] in word_list("organizations", "kind_nouns") or words[0] in _COMMON_ALONE
     if len(words) == 1 and (is_no_name or doc[span.start].pos_ == "ADJ" or _is_of_people(doc[span.start].text)):
         return NameSpan(span.start, span.end, OTHER)
@@ -149,8 +153,6 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         and not has_head(words)
     ):
         return NameSpan(span.start, span.end, OTHER)  # `North American Free Trade` of `... Agreement`
-    if {" ".join(words[-2:]), words[-1]} & word_list("organizations", "competitions"):
-        return NameSpan(span.start, span.end, OTHER)
     if len(words) == 2 and words[0] in word_list("organizations", "storms"):
         return NameSpan(span.start, span.end, OTHER)
     if _is_thing(doc, span, words) or _is_relation(words):

@@ -76,7 +76,8 @@ def doubt_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[
     if _is_common_at_start(doc, span):
         yield OTHER, 3
     is_before_number = span.end + 1 < len(doc) and doc[span.end].is_digit and not is_score(doc, span.end)
-    is_model = is_before_number and not is_capitalised(doc[span.end + 1])
+    is_share = is_before_number and doc[span.end + 1].text in ("%", "percent", "per", "pct")  # `easyJet 7%`
+    is_model = is_before_number and not is_share and not is_capitalised(doc[span.end + 1])
     if is_model:
         yield OTHER, 3  # `iPhone 15`
     if before in POSSESSIVES and acts_as_person(doc, span):

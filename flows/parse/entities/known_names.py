@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.entities.countries import find_place
+from flows.parse.entities.countries import find_place, find_state
 from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan, is_capitalised, word_list
 from flows.parse.tokens import Doc, Token
+
+_PARTY_AND_STATE = re.compile(r"\((?:D|R|I|DFL)-(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?\.?)\)")
 
 
 def known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
@@ -18,6 +20,14 @@ def known_place(doc: Doc, token: Token) -> Iterator[NameSpan]:
         if len(piece) == length and is_capitalised(piece[-1]) and find_place(piece.text):
             yield NameSpan(piece.start, piece.end, PLACE)
             return
+
+
+def find_states(doc: Doc) -> Iterator[NameSpan]:
+    """`Va.` of `Tim Kaine (D-Va.)`."""
+    for match in _PARTY_AND_STATE.finditer(doc.text) if "-" in doc.text else ():
+        span = doc.char_span(*match.span("state"))
+        if span is not None and (find_state(span.text) or find_place(span.text)):
+            yield NameSpan(span.start, span.end, PLACE)
 
 
 def armed_group(doc: Doc, token: Token) -> Iterator[NameSpan]:

@@ -14,7 +14,7 @@ from flows.parse.lexicon import any_of
 from flows.parse.tokens import Doc
 
 _AMOUNT = r"[-+−]?\d+(?:\.\d+)?(?:%| percent\b| per cent\b| pct\b)"
-_NAME = r"(?P<name>(?:[A-Z]|[a-z](?=[A-Z]))[\w&.'’-]*(?: (?:& )?[A-Z][\w&.'’-]*){0,3})"
+_NAME = r"(?P<name>(?:[A-Z]|[a-z]{1,4}(?=[A-Z]))[\w&.'’-]*(?: (?:& )?[A-Z][\w&.'’-]*){0,3})"
 _NEXT = re.compile(rf"(?:[,;:] |,? and |[,;] and )(?:also )?{_NAME} (?:was |were )?(?:up |down |by )?(?={_AMOUNT})")
 _UNITS = ("%", " percent", " per cent", " pct")
 _FARTHEST = 200  # characters from the verb

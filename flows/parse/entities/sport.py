@@ -6,6 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from flows.parse.entities.countries import find_city, find_demonym, find_place
+from flows.parse.entities.relative_clauses import is_who_won
 from flows.parse.entities.result_lines import is_in_result
 from flows.parse.entities.sides import is_side_in_match, verbs_of_matches
 from flows.parse.entities.spans import (
@@ -45,7 +46,8 @@ def find_clubs(doc: Doc, token: Token) -> Iterator[NameSpan]:
     if is_pair and (is_player(doc, player) or _is_opponent(doc, player)):
         yield player
     is_unmarked = not token.ent_type_ and is_proper(token) and stands_apart(doc, token.i, token.i + 1)
-    if is_unmarked and is_side_in_match(doc, token) and not find_place(token.text):
+    is_side = is_unmarked and (is_side_in_match(doc, token) or is_who_won(doc, NameSpan(token.i, token.i + 1, "")))
+    if is_side and not find_place(token.text):
         yield NameSpan(token.i, token.i + 1, ORGANIZATION)
     if token.text in word_list("sport", "sports") and _is_body_of_sport(doc, token):
         yield NameSpan(token.i, token.i + 2, ORGANIZATION)
