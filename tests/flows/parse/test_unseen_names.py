@@ -16,7 +16,7 @@ FLOORS = {"agency_a": {"PERSON": 0.9, "ORG": 0.9}, "agency_b": {"PERSON": 0.9, "
 
 
 def find_names(articles: list[MarkedArticle]) -> list[set[tuple[int, int, str]]]:
-    readings = read_articles(Article(article.article_id, article.text) for article in articles)
+    readings = read_articles([Article(article.article_id, article.text) for article in articles])
     return [
         {(m.start_char, m.end_char, LABELS[m.entity_type]) for m in find_mentions(r)[1] if m.entity_type in LABELS}
         for r in readings
