@@ -14,16 +14,17 @@ def whole_list(first: Token, before: int) -> Span | None:
     """Phrase of all nouns in a row from `first` on, ahead of token `before`; `first`'s own where it is alone."""
     phrase = noun_phrase(first, before)
     *_, last = members(first)
-    if phrase is None or last == first or last.i >= before or last.i - first.i > _LONGEST:
+    if phrase is None or last == first or last.i >= before:
         return phrase
     end = right_edge(last, before) + 1
     return first.doc[phrase.start : end] if end <= before else phrase
 
 
 def members(first: Token) -> Iterator[Token]:
-    """The nouns of a row with only their own modifiers, commas and conjunctions between them; `first` at least."""
+    """The nouns of a row with only their own modifiers, commas and conjunctions between them; `first` at least, and none
+    that is far from it."""
     member: Token | None = first
-    while member is not None:
+    while member is not None and member.i - first.i <= _LONGEST:
         yield member
         behind = next_token(member.doc[right_edge(member)])
         following = next((c for c in member.rights if c.dep_ == "conj" and c.pos_ in NOMINAL), None)
