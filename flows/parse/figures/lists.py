@@ -21,7 +21,7 @@ def whole_list(first: Token, before: int) -> Span | None:
 
 
 def members(first: Token) -> Iterator[Token]:
-    """The nouns of a row with only their own modifiers, commas and conjunctions between them; `first` at least, and none
+    """The nouns of a row with only their own modifiers, commas and conjunctions between them; `first` at least, none
     that is far from it."""
     member: Token | None = first
     while member is not None and member.i - first.i <= _LONGEST:
