@@ -76,17 +76,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 6
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
-    last = doc[span.end - 1].text
-    if (
-        is_who_won(doc, span)
-        or (span.entity_type != PLACE and is_who_are(doc, span))
-        or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs"))
-    ):
-        yield ORGANIZATION, 4
-    elif is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
-        yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
-    if span.entity_type == PERSON and is_which(doc, span):
-        yield ORGANIZATION, 4
+    yield from _by_clause_behind(doc, span)
     if _is_workplace(doc, span, before):
         yield ORGANIZATION, 6
     if appositive := _appositive(doc, span):
@@ -101,6 +91,21 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield from doubt_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from doubt_organization(doc, span, before)
+
+
+def _by_clause_behind(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
+    """What `, who` and `, which` tell of the name; a town of clubs that the model takes for a person is a side, too."""
+    last = doc[span.end - 1].text
+    if (
+        is_who_won(doc, span)
+        or (span.entity_type != PLACE and is_who_are(doc, span))
+        or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs"))
+    ):
+        yield ORGANIZATION, 4
+    elif is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
+        yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
+    if span.entity_type == PERSON and is_which(doc, span):
+        yield ORGANIZATION, 4
 
 
 def is_side(doc: Doc, span: NameSpan) -> bool:
