@@ -54,13 +54,18 @@ def _inside_name(words: Span) -> bool:
 
 
 def _is_of_game(sentence: Span) -> bool:
-    """`scored 12 points in the third quarter`."""
-    return any(token.lower_ in _game_words() for token in sentence)
+    """`had nine rebounds in the third quarter`; not `demand rebounds`."""
+    return any((t.lower_ in _game_nouns() and t.pos_ == "NOUN") or t.lower_ in _game_verbs() for t in sentence)
 
 
 @cache
-def _game_words() -> frozenset[str]:
-    return frozenset(load_data("dates")["game_words"])
+def _game_nouns() -> frozenset[str]:
+    return frozenset(load_data("dates")["game_nouns"])
+
+
+@cache
+def _game_verbs() -> frozenset[str]:
+    return frozenset(load_data("dates")["game_verbs"])
 
 
 def _is_title(words: Span, sentence: Span) -> bool:

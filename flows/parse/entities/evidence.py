@@ -214,7 +214,7 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
 def _is_behind_kind(doc: Doc, span: NameSpan) -> bool:
     """True for what follows `carmaker` and `start-up`."""
     noun = doc[span.start - 1] if span.start else None
-    is_noun = noun is not None and (noun.is_lower or noun.is_sent_start or noun.text[:1].islower())
+    is_noun = noun is not None and (noun.is_sent_start or noun.text[:1].islower())
     return is_noun and hyphened_word(doc, span.start - 1) in word_list("organizations", "kind_nouns")
 
 
