@@ -18,7 +18,6 @@ from flows.parse.entities.name_contexts import (
     find_listed,
     find_owners,
     find_short_forms,
-    find_sources,
     find_spelt,
 )
 from flows.parse.entities.name_ends import extend_names, join_people
@@ -49,7 +48,6 @@ _BY_FORM = (
     find_owners,
     find_described,
     find_listed,
-    find_sources,
     find_spelt,
     find_results,
     find_entrants,

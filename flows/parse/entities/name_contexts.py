@@ -14,7 +14,6 @@ from flows.parse.entities.spans import ORGANIZATION, NameSpan, is_capitalised, i
 from flows.parse.tokens import Doc, Span
 
 _ACRONYM_IN_BRACKETS = re.compile(r"(?<=[a-z] \()(?P<name>[A-Z]{3,8})(?=\))")
-_SOURCE = re.compile(r"^(?:--|—|–) ?(?P<name>[A-Z][\w&]+(?: [A-Z][\w&]+){1,3})$", re.MULTILINE)
 _SMALL_WORDS = 3  # at most, in a name that its acronym spells
 _OWNERS_MARK = re.compile(r"['’]s? (?=[A-Z][a-z]+ [A-Z][a-z]+)")
 _OWNER = re.compile(r"(?<![\w-])[A-Z][a-z]+[A-Za-z]*\Z")
@@ -91,15 +90,6 @@ def _listed_behind(doc: Doc, end: int) -> Iterator[NameSpan]:
         yield NameSpan(start, end, ORGANIZATION)
         if is_last:
             return
-
-
-def find_sources(doc: Doc) -> Iterator[NameSpan]:
-    """`Field Level Media` of the last line `--Field Level Media`, where it is no person's name."""
-    for match in _SOURCE.finditer(doc.text) if "\n--" in doc.text or "\n—" in doc.text or "\n–" in doc.text else ():
-        span = doc.char_span(*match.span("name"))
-        is_last = not doc.text[match.end() :].strip()
-        if span is not None and is_last and not any(t.ent_type_ == "PERSON" for t in span):
-            yield NameSpan(span.start, span.end, ORGANIZATION)
 
 
 def find_described(doc: Doc) -> Iterator[NameSpan]:
