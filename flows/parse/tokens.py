@@ -5,10 +5,11 @@ every answer, here each is made once an article. What a rule asks and spaCy know
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from itertools import count, repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:  # who is who over articles needs names, and no spaCy
     from spacy.tokens import Doc as ParsedDoc
@@ -19,6 +20,7 @@ _NUMBERS: list[int | str] = ["IDX", "LENGTH", "ENT_IOB", "HEAD"]
 _IOB = ("", "I", "O", "B")
 
 _PLACE = attrgetter("i")
+_Answer = TypeVar("_Answer")
 
 
 class Token:
@@ -237,6 +239,7 @@ class Doc:
             self.tokens[sentence.start].is_sent_start = True
         self._sentence_starts = [sentence.start for sentence in self.sents]
         self.ents = [Span(self, entity.start, entity.end, entity.label_) for entity in parsed.ents]
+        self.answers: dict[tuple[Callable[[Token], Any], int], Any] = {}
         self.spans = {
             name: [Span(self, s.start, s.end, s.label_) for s in group] for name, group in parsed.spans.items()
         }
@@ -273,6 +276,20 @@ class Doc:
             return None
         is_blank = first.idx + len(first.text) == start_char  # the white space behind a token belongs to none
         return Span(self, first.i + is_blank, last.i + 1)
+
+
+def asked_once(question: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
+    """`question`, each word's answer kept in its Doc: thousands of words may hang on one, and all ask about it."""
+
+    @wraps(question)
+    def answer(token: Token) -> _Answer:
+        answers, key = token.doc.answers, (question, token.i)
+        if key not in answers:
+            answers[key] = question(token)
+        known: _Answer = answers[key]
+        return known
+
+    return answer
 
 
 def _make_tokens(doc: Doc, parsed: "ParsedDoc") -> list[Token]:

@@ -2,7 +2,7 @@
 
 from itertools import chain, islice
 
-from flows.parse.tokens import Token
+from flows.parse.tokens import Token, asked_once
 
 _MAX_STEPS = 30  # words above each other; real sentences stay below, and the cost must stay linear
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo", "sha"}
@@ -23,7 +23,7 @@ def governing_verb(token: Token) -> Token | None:
 def auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of `verb`; one that has none and no subject shares those of the verb it is coordinated with."""
     for _ in range(_MAX_STEPS):
-        own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+        own = _own_auxiliaries(verb)
         is_alike = verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_
         if own or not is_alike or has_subject(verb):
             return own
@@ -31,6 +31,12 @@ def auxiliaries(verb: Token) -> list[Token]:
     return []
 
 
+@asked_once
+def _own_auxiliaries(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+
+
+@asked_once
 def has_subject(verb: Token) -> bool:
     """Whether a subject hangs on the verb itself."""
     return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children)

@@ -2,7 +2,7 @@
 
 from flows.parse.events.taxonomy import words_of
 from flows.parse.events.triggers import Trigger
-from flows.parse.tokens import Token
+from flows.parse.tokens import Token, asked_once
 from flows.parse.verb_groups import auxiliaries, governing_verb, is_infinitive
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
@@ -23,9 +23,8 @@ def _of_verb(verb: Token, depth: int) -> str:
         return "planned"
     if not words_of("possible_auxiliaries").isdisjoint(words):
         return "possible"
-    for child in verb.children:
-        if child.dep_ in _DOUBT and child.lower_ in words_of(_DOUBT[child.dep_]):
-            return "possible"
+    if _is_doubted(verb):
+        return "possible"
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words_of("alleging"):
         return "possible"
     if is_infinitive(verb) or verb.dep_ == "xcomp" or _is_bare_complement(verb):
@@ -40,6 +39,13 @@ def _shared(modality: str) -> str:
     return "asserted" if modality == "negated" else modality
 
 
+@asked_once
+def _is_doubted(verb: Token) -> bool:
+    """`if it rains`, `will perhaps rain`."""
+    return any(child.dep_ in _DOUBT and child.lower_ in words_of(_DOUBT[child.dep_]) for child in verb.children)
+
+
+@asked_once
 def _is_negated(verb: Token) -> bool:
     negations = words_of("negations")
     for child in verb.children:

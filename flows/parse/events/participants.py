@@ -10,7 +10,7 @@ from flows.parse.events.argument_phrases import MentionIndex, phrase_bounds
 from flows.parse.events.taxonomy import noun_types, words_of
 from flows.parse.events.triggers import Trigger, lemma_of
 from flows.parse.facts import Participant
-from flows.parse.tokens import Token
+from flows.parse.tokens import Token, asked_once
 from flows.parse.verb_groups import is_infinitive
 
 _SUBJECTS = ("nsubj", "csubj", "nsubjpass")
@@ -34,8 +34,7 @@ def subjects_of(verb: Token) -> list[Token]:
     """Heads of what does the verb (in a passive: what it is done to), its own or shared with a verb above it."""
     current = verb
     for _ in range(_MAX_STEPS):
-        own = [c for c in current.children if c.dep_ in _SUBJECTS and c.pos_ != "VERB"]
-        if own:
+        if own := _own_subjects(current):
             return [_antecedent(subject, current) for subject in own[-1:]]
         above = _subject_source(current) or _misread_subject(current)
         if above is None or isinstance(above, list):
@@ -46,6 +45,11 @@ def subjects_of(verb: Token) -> list[Token]:
             return [above.head]
         current = above
     return []
+
+
+@asked_once
+def _own_subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _SUBJECTS and child.pos_ != "VERB"]
 
 
 def _subject_source(verb: Token) -> Token | list[Token] | None:

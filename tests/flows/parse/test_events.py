@@ -133,6 +133,8 @@ LONG_SENTENCES = (
     "the attack and the arrest of ",
     "rose 8%, the most since 1981, ",
     "Ana Ruiz beat Eva Lee 6-3 6-2, ",
+    "Ana won and ",
+    "had not come, ",
 )
 
 
@@ -140,14 +142,14 @@ LONG_SENTENCES = (
 def test_a_sentence_of_thousands_of_words_costs_no_more_than_its_length(words: str) -> None:
     def seconds(times: int) -> float:
         runs = []
-        for reading in read_articles([Article("a", words * times + ".", published_on=PUBLISHED_ON)] * 3):
+        for reading in read_articles([Article("a", words * times + ".", published_on=PUBLISHED_ON)] * 2):
             began = time.process_time()
             find_events(reading, find_timexes(reading), [], [])
             runs.append(time.process_time() - began)
         return min(runs)
 
     seconds(20)  # loads what the rules know
-    assert seconds(800) < 12 * seconds(200)  # four times the words; quadratic cost would be sixteen times
+    assert seconds(1600) < 12 * seconds(320)  # five times the words; quadratic cost would be 25 times
 
 
 def test_what_is_said_in_the_present_is_said_at_publication_unless_quoted() -> None:
