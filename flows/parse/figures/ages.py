@@ -94,10 +94,17 @@ def _ends_phrase(number: Span) -> bool:
 
 
 def _people_before(number: Span) -> Span | None:
-    """`women` of "women under 40", "women over the age of 40"."""
+    """`women` of "women under 40", "women over the age of 40" and "most women are over 40"."""
     head = number.root.head.head if number.root.dep_ == "pobj" else None
+    if head is not None and head.pos_ in ("VERB", "AUX"):
+        head = next((child for child in head.lefts if child.dep_ == "nsubj"), None)
     is_people = head is not None and head.lemma_.lower() in load_data("counting")["aged_nouns"]
     return noun_phrase(head, number.start - 1) if head is not None and is_people else None
+
+
+def is_person(noun: str) -> bool:
+    """True for a noun of people in the singular: `person`, `woman`, `baker`."""
+    return noun in _people() or noun in load_data("counting")["aged_nouns"]
 
 
 @cache
@@ -110,7 +117,7 @@ def _named_before(number: Span) -> Token | None:
     """The name or noun of a person that the number stands behind with a comma or bracket."""
     comma = previous_token(number[0])
     name = previous_token(comma) if comma is not None else None
-    is_noun = name is not None and name.pos_ == "NOUN" and name.lemma_.lower() in _people()
+    is_noun = name is not None and (name.pos_ == "NOUN" or name.is_upper) and name.lemma_.lower() in _people()
     is_person = name is not None and (name.pos_ == "PROPN" or is_noun)
     return name if name is not None and is_person and name.ent_type_ not in _NOT_AGED else None
 
@@ -128,7 +135,8 @@ def _age_of_person(number: Span) -> Span | None:
     subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
     if subject is None or not (is_verb and is_last):
         return None
-    is_person = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in load_data("counting")["aged_nouns"]
+    aged = load_data("counting")["aged_nouns"]
+    is_person = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in aged or subject.lower_ in aged
     return noun_phrase(subject) if is_person else None
 
 

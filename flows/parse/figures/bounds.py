@@ -16,6 +16,7 @@ _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
 _BY_OR_TO = re.compile(r"(?:by|to)\s\Z")  # a length of time that changed: "the wait grew by two days"
 _FROM_AMOUNT = re.compile(r"\sfrom\s\S{0,3}\d")
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:)!?]|\Z)")
 _OVER_A = re.compile(r"\bover\san?\s\Z", re.IGNORECASE)
 _LONGEST_VERB = 16  # characters
 _OPENING = re.compile(
@@ -40,9 +41,16 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
         if found.kind == "magnitude" and bound == "about":  # "maybe hundreds" bounds no closer than "hundreds"
             bound = "between"
         return bound, match.start("bound"), found.end
-    if match := _after().match(text, found.end) or _after().match(text, end):
+    match = _after().match(text, found.end) or _after().match(text, end)
+    if match and not _is_addition(found, match):
         return _bounds_of_words("after")[folded(match["bound"])], found.start, match.end()
     return {"vague": "at_least", "magnitude": "between"}.get(found.kind, "exact"), found.start, found.end
+
+
+def _is_addition(found: Quantity, match: re.Match[str]) -> bool:
+    """True for the `plus` of "$50 plus tip" and "40 guests plus staff"; "200 plus people" and "$50 plus." are bounds."""
+    is_of_number = found.is_bare and match.start() == found.number_end
+    return match[0] == " plus" and not is_of_number and not _CLAUSE_END.match(match.string, match.end())
 
 
 def bound_interval(bound: str, found: Quantity) -> tuple[float | None, float | None]:
@@ -116,7 +124,7 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w|\s(?:[$€£\d]|(?:than|an?|the|its|their)\b))"
+        rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w|\s(?:[$€£\d]|(?:than|to|an?|the|its|their)\b))"
     )
 
 
@@ -162,9 +170,12 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None:
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if adverb.dep_ == "amod" or adverb.head.lemma_ in ("put", "pay"):  # "the lower 95 percent", "put 20% down"
+    is_of_noun = adverb.dep_ == "amod" and adverb.head.i > adverb.i  # "the lower 95 percent", "put 20% down"
+    if is_of_noun or adverb.head.lemma_ in ("put", "pay"):
         return None
-    is_of_verb = adverb.dep_ == "prt" and adverb.head.lemma_.lower() not in _verbs_with_adverb()  # "made up 3%"
+    head = adverb.head
+    is_of_verb = adverb.dep_ == "prt" and head.pos_ in ("VERB", "AUX")  # "made up 3%", but not "miners up 3%"
+    is_of_verb = is_of_verb and head.lemma_.lower() not in _verbs_with_adverb()
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
 
 
@@ -186,13 +197,17 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
         return None
     amount, governor = _past_bounds(amount, sentence.start_char + start)
     preposition = ""
-    if governor.pos_ == "ADP":
+    if (rate := _rate_of(amount)) is not None:  # "rose to a yearly rate of 5%", "grew at a rate of 5%"
+        amount, governor = rate, rate.head
+    if governor.pos_ == "ADP" or (governor.lower_ == "to" and amount.dep_ == "pobj"):
         preposition, governor = governor.lower_, governor.head
-        if preposition not in ("by", "to"):
+        if preposition not in ("by", "to") and (preposition != "at" or rate is None):
             return None
     word = governor.lemma_.lower()
-    if found.unit_type == "speed" and preposition == "to" and _is_mere_motion(governor):
+    if found.unit_type in ("speed", "length") and _is_mere_motion(governor, found.unit_type, preposition):
         return None
+    if preposition == "to" and (way := _way_beside(governor)):
+        return way
     for trend in ("up", "down"):
         words = load_data("trends")[trend]
         if preposition == "by" and word in (*words["verbs"], *words["by_verbs"], *words["adverbs"]):
@@ -201,7 +216,7 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
             has_unit = found.unit or found.kind == "fraction" or sentence.text.startswith(" to ", found.end)
             has_unit = has_unit or amount.pos_ == "ADP"  # "climbed above 8,000"
             is_amount = has_unit and amount.dep_ in _OF_AMOUNT and not _is_of_another(sentence, found, word)
-            return trend if preposition == "to" or is_amount else None
+            return trend if preposition in ("to", "at") or is_amount else None
         if word in words["by_verbs"] and (preposition == "to" or (found.unit and amount.dep_ in _OF_AMOUNT)):
             return trend if _is_passive(governor) or _has_object(governor, amount, found) else None
     return None
@@ -213,12 +228,32 @@ def _is_of_play_points(points: Token) -> bool:
     return any(not is_unit(other.text) and any(c.like_num for c in other.lefts) for other in others)
 
 
-def _is_mere_motion(verb: Token) -> bool:
-    """True for the speed that something reaches: "the car accelerates to 90 km/h", but not "winds accelerated to"."""
+def _rate_of(amount: Token) -> Token | None:
+    """`rate` of "to a rate of 5%" and `total` of "by a total of 40"."""
+    noun = amount.head.head if amount.dep_ == "pobj" and amount.head.lower_ == "of" else None
+    is_rate = noun is not None and noun.dep_ == "pobj" and noun.lemma_.lower() in load_data("trends")["rate_nouns"]
+    return noun if is_rate else None
+
+
+def _way_beside(verb: Token) -> str | None:
+    """What the adverb of "has gone up 4p to 90p" says of the level."""
+    if verb.lemma_.lower() not in load_data("trends")["adverb_verbs"]:
+        return None
+    adverbs = (c.lower_ for c in verb.rights if c.dep_ in ("prt", "advmod") and c.lower_ in _adverbs())
+    return next((_adverbs()[adverb] for adverb in adverbs), None)
+
+
+def _is_mere_motion(verb: Token, unit_type: str, preposition: str) -> bool:
+    """True for the speed that something reaches ("the car accelerates to 90 km/h", but not "winds accelerated to") and for
+    how far it moves ("the bus plunged 200 feet", but not "the river rose 3 feet")."""
     trends = load_data("trends")
     subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb)
     noun = verb.head if subject.pos_ == "PRON" and verb.dep_ == "relcl" else subject
-    return verb.lemma_.lower() in trends["moving_verbs"] and noun.lemma_.lower() not in trends["speed_nouns"]
+    if unit_type == "length":
+        is_body = noun.lemma_.lower() in trends["moving_bodies"] or noun.ent_type_ == "PERSON" or noun.pos_ == "PRON"
+        return not preposition and is_body
+    is_of_speed = noun.lemma_.lower() in trends["speed_nouns"]
+    return preposition == "to" and verb.lemma_.lower() in trends["moving_verbs"] and not is_of_speed
 
 
 def _past_bounds(amount: Token, offset: int) -> tuple[Token, Token]:

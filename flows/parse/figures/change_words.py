@@ -45,13 +45,24 @@ def takes_fraction(text: str, end: int) -> bool:
     """True where a bare `a third` that starts at `end` is how much something changed or what it came to: "fell by
     about", "dropped by as much as", "is down only", "shrank", "rose to", "fell from almost half to barely"."""
     start = max(0, end - _NEAR)
-    if _change_by().search(text, start, end):
+    if _change_by().search(text, start, end) or _COMPARED.search(text, start, end):
         return True
     way = _WAY.search(text, start, end)
     return way is not None and _rise_or_fall().search(text, max(0, way.start() - _FAR), way.start()) is not None
 
 
+def opens_clause(text: str, end: int) -> bool:
+    """True where what starts at `end`, perhaps behind `nearly`, opens a clause: "found that nearly a third"."""
+    return _CLAUSE_START.search(text, max(0, end - _NEAR), end) is not None
+
+
+_CLAUSE_START = re.compile(
+    rf"(?:\A|[,;:(“\"—–]\s?|\b(?:that|and|but|while|because|whereas|although|though|where|which|if)\s){_BOUNDING}\Z", re.IGNORECASE
+)
 _WAY = re.compile(rf"\b(?:from|to)\s{_BOUNDING}\Z")
+
+
+_COMPARED = re.compile(rf"\b(?:compared\s(?:with|to)|(?:rest|remainder|others|majority|minority),)\s{_BOUNDING}\Z")
 
 
 @cache

@@ -3,6 +3,8 @@ members, 20 fewer than Acme", "added 40 jobs, while Lima lost 12", "ordered 30 j
 
 import re
 
+from flows.parse.data import load_data
+from flows.parse.figures.ages import is_person
 from flows.parse.figures.counted import counted_unit, is_plural
 from flows.parse.figures.counts import is_year
 from flows.parse.figures.noun_phrases import NOMINAL
@@ -11,12 +13,15 @@ from flows.parse.figures.sentence import Sentence, next_token
 from flows.parse.tokens import Span, Token
 
 _MORE = re.compile(r"\s(?:more|fewer|less)\b(?=\sthan\b|\s?[,.;)]|\Z)")
-_MORE_ALONE = re.compile(r"\smore\b(?=\s(?:in|by|from|at|on|and|were|was|have|will)\b|\s?[,.;)]|\s*\Z)")
+_MORE_ALONE = re.compile(r"\smore\b(?=\s(?:in|by|from|at|on|and|were|was|have|will|\w+ing)\b|\s?[,.;)]|\s*\Z)")
 _NUMBER_BETWEEN = r"[^;.()\d]{0,50}(?:(?:19|20)\d\d)?"
 _APART = re.compile(rf"{_NUMBER_BETWEEN},\s(?:[a-z]+\s){{0,2}}")  # "carried 9 men in 2017, 3 percent more"
 _WAY = re.compile(rf"{_NUMBER_BETWEEN},\s(?:up|down)\s(?:[a-z]+\s){{0,2}}")
 _FROM = re.compile(r"\sfrom\s(?:[a-z]+\s){0,2}")
 _OR = re.compile(r",\sor\s(?:[a-z]+\s){0,2}")
+_NEAR = 24  # characters
+_ANOTHER = re.compile(r"\b(?:[Aa]nother|a\sfurther|an\s(?:additional|extra))\s(?:[a-z]+\s){0,2}\Z")
+_NEXT_CLAUSE = re.compile(r"(?:,|,?\s(?:and|but|while))\s(?:[a-z]+\s){0,2}\Z")
 _LEAST_SCALE = 1000
 
 
@@ -39,13 +44,22 @@ def find_continued(sentence: Sentence, said: Settled, count: Settled | None, qua
         return Settled(quantity, number, "count", counted_unit(things.root), things, quantity.end)
     if count is None or count.unit is None or count.counted is None:
         return None
+    if _is_next_subject(sentence.text, count, number, quantity):
+        return Settled(quantity, number, "count", count.unit, count.counted, quantity.end)
     end = quantity.end
     if more := _MORE_ALONE.match(sentence.text, end):
         end = more.end()
     elif not _tells_on(sentence, said, count, quantity, number):
         return None
-    things = count.counted.doc[count.counted.start : count.counted.root.i + 1]
+    things = _kind_of(count.counted)
     return Settled(quantity, number, "count", count.unit, things, end)
+
+
+def _kind_of(things: Span) -> Span:
+    """`boxes of milk` and `boats` of "boats in Peru": another number of them may be elsewhere."""
+    behind = next_token(things.root)
+    end = things.end if behind is not None and behind.lower_ == "of" else things.root.i + 1
+    return things.doc[things.start : end]
 
 
 def _tells_on(sentence: Sentence, said: Settled, count: Settled, quantity: Quantity, number: Span) -> bool:
@@ -54,16 +68,39 @@ def _tells_on(sentence: Sentence, said: Settled, count: Settled, quantity: Quant
         return _FROM.fullmatch(text, said.end, quantity.start) is not None
     if _MORE.match(text, quantity.end):
         return _APART.fullmatch(text, count.end, quantity.start) is not None
-    return count.counted is not None and _is_next_object(count.counted.root, number)
+    if count.counted is not None and _is_next_object(count.counted.root, number):
+        return True
+    return _is_again(text, number, quantity)
+
+
+def _is_again(text: str, number: Span, quantity: Quantity) -> bool:
+    """True for the number of "cut 300 jobs and another 200 in May"."""
+    is_added = _ANOTHER.search(text, max(0, quantity.start - _NEAR), quantity.start) is not None
+    return is_added and _is_alone(next_token(number[-1]))
+
+
+def _is_next_subject(text: str, count: Settled, number: Span, quantity: Quantity) -> bool:
+    """True for the number of "Of the 300 women, 20 fell ill" and "30 of the 80 whales died, and 50 were saved"."""
+    verb = next_token(number[-1])
+    if verb is None or verb.pos_ not in ("VERB", "AUX") or not _NEXT_CLAUSE.search(text, count.end, quantity.start):
+        return False
+    is_harmed = verb.lemma_ == "die" or any(
+        t.lemma_.lower() in load_data("counting")["casualty_verbs"] for t in verb.doc[verb.i : verb.i + 3]
+    )
+    return not is_harmed or is_person(count.unit or "")
 
 
 def _is_next_object(thing: Token, number: Span) -> bool:
     """True for the number of "built 300 homes, and Lima built 200": object of a verb in a row with that of `thing`."""
-    follower, verb = next_token(number[-1]), number.root.head
+    verb = number.root.head
     if number.root.dep_ != "dobj" or thing.dep_ != "dobj" or verb.dep_ not in ("conj", "advcl"):
         return False
-    is_alone = follower is None or (follower.pos_ not in (*NOMINAL, "ADJ", "NUM") and follower.lower_ != "of")
-    return is_alone and verb.head == thing.head
+    return _is_alone(next_token(number[-1])) and verb.head == thing.head
+
+
+def _is_alone(follower: Token | None) -> bool:
+    """True where nothing that a number might count stands behind it."""
+    return follower is None or (follower.pos_ not in (*NOMINAL, "ADJ", "NUM") and follower.lower_ not in ("of", "%"))
 
 
 def _whole_of(sentence: Sentence, share: Settled, quantity: Quantity) -> Span | None:

@@ -50,6 +50,11 @@ _PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  #
 _PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}\Z")
+_SAMPLE = re.compile(
+    r"(?:\b(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Aa]nalysis|[Rr]eview|[Ii]nterviews?)\s(?:of|with|among)|\A[Oo]f)"
+    r"\s(?:[a-z]+\s){0,3}\Z"
+)
+_NEAR = 40  # characters
 _ANOTHER = re.compile(r"\b[Aa]nother\s(?:[a-z]+\s){0,2}\Z")  # "30 ships came, while another 8 left"
 _NEXT_PART = re.compile(r"[^;.]{0,60}\s(?:and|but|while)\s(?:[a-z]+\s){0,2}")
 _THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
@@ -67,6 +72,8 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     if previous.count is not None and goes_on(text, previous.count, settled):
         counted = replace(stated.figure, counted=previous.figure.counted)
         return replace(stated, figure=counted, count=previous.count)
+    if (people := _whole_of_share(text, previous.count, settled)) is not None:
+        return replace(stated, figure=replace(stated.figure, counted=people.text), count=previous.count)
     if _is_share_of(previous, settled):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted), is_share=True)
     is_within = settled.quantity.start < previous.settled.end  # "a 10-mile (16 km) trail"
@@ -98,6 +105,19 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     ):
         return replace(stated, figure=replace(stated.figure, counted=previous.figure.counted or stated.figure.counted))
     return stated
+
+
+def _whole_of_share(text: str, count: Settled | None, settled: Settled) -> Span | None:
+    """`patients` of "4,000 patients, of whom 42% smoked" and "a study of 4,000 patients found that 42% smoked"."""
+    is_share = settled.unit_type == "percent" or settled.quantity.kind == "fraction"
+    if count is None or not is_share:
+        return None
+    start = settled.quantity.start
+    if _OF_WHOM.search(text, max(0, start - _NEAR), start):
+        return count.counted
+    begin = count.quantity.start
+    is_sample = _SAMPLE.search(text, max(0, begin - _NEAR), begin) is not None and settled.counted is None
+    return count.counted if is_sample and settled.amount.root.dep_ in ("nsubj", "nsubjpass", "npadvmod") else None
 
 
 def _is_share_of(previous: Stated, settled: Settled) -> bool:

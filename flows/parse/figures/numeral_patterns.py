@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.parse.data import load_data
-from flows.parse.figures.change_words import takes_fraction
+from flows.parse.figures.change_words import opens_clause, takes_fraction
 from flows.parse.lexicon import any_of, folded
 
 
@@ -44,7 +44,7 @@ def _word_values() -> dict[str, float]:
 _BEFORE_WHOLE = r",?\s+of\b|\s+(?:the|its|their|his|her|our|all|an?)\b"
 _BEHIND_PART = (
     r"\s*[.,;:)\n]|\s*\Z|\s(?:in|to|from|since|last|this|over|and|among|at|on|for|after|as|when|while|with|within|during"
-    r"|compared)\b"
+    r"|compared|today|now)\b"
 )
 
 
@@ -96,7 +96,7 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
 def _part_patterns(below_ten: str, below_hundred: str, scale: str) -> list[Pattern]:
     """Halves, thirds and so on: of a scale ("half a million"), of a thing, of a change, tied to a unit."""
     data = load_data("numbers")
-    fraction, tied = any_of(data["fractions"]), any_of(data["units_of_parts"])
+    fraction, tied, verb = any_of(data["fractions"]), any_of(data["units_of_parts"]), any_of(data["verbs_behind_parts"])
     return [
         (
             ("half", *data["fractions"]),
@@ -108,12 +108,13 @@ def _part_patterns(below_ten: str, below_hundred: str, scale: str) -> list[Patte
         (
             data["fractions"],
             rf"\b(?P<part>(?i:an?)|{below_hundred})[\s-]+(?P<whole>{fraction})\b"
-            rf"(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b|\s(?:more|less|fewer|higher|lower)\sthan\b)|(?P<end>(?={_BEHIND_PART})))",
+            rf"(?:(?<=[dh]s)|(?=,?\s+of\b|\s+the\b|\s(?:more|less|fewer|higher|lower)\sthan\b)|(?P<end>(?={_BEHIND_PART}))"
+            rf"|(?P<verb>(?=\s{verb}\b)))",
             _read_fraction,
         ),
         (
             ("half",),
-            rf"(?i:\bhalf\b(?={_BEFORE_WHOLE}|\sas\s\w+(?:\s\w+)?\sas\b))|\bhalf\b(?P<end>(?={_BEHIND_PART}))",
+            rf"(?i:\bhalf\b(?={_BEFORE_WHOLE}|\sas\s\w+(?:\s\w+)?\sas\b))|\b[Hh]alf\b(?:(?P<end>(?={_BEHIND_PART}))|(?P<verb>(?=\s{verb}\b)))",
             _read_half,
         ),
         (("half", "quarter"), rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=-{tied}\b))", _read_tied),
@@ -167,6 +168,8 @@ def _read_part_of_scale(match: re.Match[str]) -> Numeral:
 def _read_fraction(match: re.Match[str]) -> Numeral | None:
     if match["end"] is not None and not takes_fraction(match.string, match.start()):
         return None  # a bare "a third" is a fraction only in "rose by a third"
+    if match["verb"] is not None and not opens_clause(match.string, match.start()):
+        return None  # and in "a third said"
     before = match.string[max(0, match.start() - 24) : match.start()]
     part, whole = _number(match["part"]), load_data("numbers")["fractions"][match["whole"].lower()]
     if whole == 4 and (part == 2 or _WHICH_QUARTERS.search(before)):  # "the first two quarters of the year"
@@ -183,6 +186,8 @@ _WHICH_HALF = re.compile(
 def _read_half(match: re.Match[str]) -> Numeral | None:
     """ "Half of them", "fell by more than half", but not "the southern half of the country"."""
     if match["end"] is not None and not takes_fraction(match.string, match.start()):
+        return None
+    if match["verb"] is not None and not opens_clause(match.string, match.start()):
         return None
     is_part = _WHICH_HALF.search(match.string, max(0, match.start() - 16), match.start())
     return None if is_part else Numeral(*match.span(), 0.5, "fraction")

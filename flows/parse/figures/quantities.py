@@ -24,6 +24,8 @@ _LETTERED = re.compile(r"\d{1,3}[A-Z]")
 _PRICE_OF_WEIGHT = re.compile(r"\bpounds\s(?:an?|per)\s(?:ton|tonne|kilo)\b")
 _SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MORE = re.compile(r"\s(?:more|less|extra)(?=\s(?:an?|per|each)\s)")
+_NO = re.compile(r"(?<!\w)No\s\Z")  # "their No 9 limped off"
 _DIGITS = re.compile(r"\s?\.?\d")
 _LEAST_SCALE = 1000  # of an amount behind the name of its currency
 _FAR = 80  # characters: how far before a number one of its kind may stand
@@ -108,7 +110,8 @@ def _with_unit_behind(text: str, found: Quantity) -> Quantity:
 
 
 def _with_denominator(text: str, found: Quantity) -> Quantity:
-    per = find_denominator(text, found.end)
+    more = _MORE.match(text, found.end) if found.unit_type == "money" else None  # "$5 more an hour"
+    per = find_denominator(text, more.end() if more else found.end)
     if per and found.unit_type == "percent" and not is_period(per[1]):
         return found
     return replace(found, end=per[0], unit=f"{found.unit} per {per[1]}") if per else found
@@ -167,7 +170,7 @@ def _resolve_metre(text: str, found: Quantity) -> Quantity:
     """Read the `m` of "37m" as meters unless a plural or a currency follows, or did before ("3m cars, then 2m")."""
     if not re.fullmatch(r"[\d.,]+\s?m", text[found.start : found.end]):
         return found
-    if _MILLIONS.search(text, max(0, found.start - _FAR), found.start):
+    if _MILLIONS.search(text, max(0, found.start - _FAR), found.start) or _is_of_audience(text):
         return found
     if re.match(r"\s+(?:[a-z]+s|people|[A-Z]{3})\b", text[found.end : found.end + 24]) or find_unit_after(
         text, found.end, 100
@@ -176,6 +179,13 @@ def _resolve_metre(text: str, found: Quantity) -> Quantity:
     digits_end = found.end - 1 - (text[found.end - 2] == " ")
     value = round(found.value / found.scale, 6)
     return replace(found, end=digits_end, number_end=digits_end, value=value, low=value, high=value, scale=1.0)
+
+
+def _is_of_audience(text: str) -> bool:
+    """True where the `m` of "watched by 4.3m" are millions: the sentence tells of sales or viewers, and of no length."""
+    near = set(re.findall(r"[a-z]+", text.lower()))
+    data = load_data("quantities")
+    return not near.isdisjoint(data["told_in_millions"]) and near.isdisjoint(data["told_in_metres"])
 
 
 def _is_glued(text: str, found: Quantity) -> bool:
@@ -232,6 +242,8 @@ def _is_of_name(text: str, found: Quantity) -> bool:
     if "," in text[found.number_start : found.number_end]:  # "Volume 140,000 shares"
         return False
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):
+        return True
+    if _NO.search(text, max(0, found.start - 4), found.start):
         return True
     is_first = found.start <= 2 and not text[: found.start].strip(" (")
     return is_first and bool(re.match(r"\)|[.:][\s\"“]", text[found.end : found.end + 2]))

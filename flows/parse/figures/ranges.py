@@ -69,7 +69,7 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         left = joined[-1] if joined else None
         whole = _WHOLE_OF.get(quantity.unit or "", ())
-        is_named = left and left.unit in whole and re.fullmatch(r",?\s(?:and\s)?", text[left.end : quantity.start])
+        is_named = left is not None and left.unit in whole and _is_with_cents(text, left, quantity)
         if left and (is_named or _is_spoken_sum(text, left, quantity)):
             value = round(left.value + quantity.value / 100, 2)
             joined[-1] = replace(
@@ -78,6 +78,13 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _is_with_cents(text: str, dollars: Quantity, cents: Quantity) -> bool:
+    """True for "$3 and 50 cents" and "three dollars, 50 cents", not for "$3.10, 50 cents less" and "$3, 50 cents less"."""
+    link = re.fullmatch(r"(,?)\s(and\s)?", text[dollars.end : cents.start])
+    is_in_words = dollars.end > dollars.number_end
+    return link is not None and dollars.value % 1 == 0 and (link[1] == "" or link[2] is not None or is_in_words)
 
 
 def join_parts(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -228,7 +235,7 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         gap = text[left.end : right.start]
         is_uneven = left.is_range != right.is_range and gap == " to "
         is_move = _is_move(text, left, right)
-        if (is_uneven or is_move) and left.kind == right.kind:
+        if (is_uneven or is_move) and (left.kind == right.kind or left.value == 0):
             shared[i], shared[last] = _with_unit_of(left, right), _with_unit_of(right, left)
             if is_move:
                 direction = _direction(shared[i], shared[last])

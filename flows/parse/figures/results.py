@@ -17,10 +17,11 @@ _PAIR = re.compile(
     r"(?<![\w.,$€£%/–—-])(?P<one>\d{1,3})(?P<link>\s?[-–—]\s?|\sto\s|\svotes\sto\s)(?P<other>\d{1,3})"
     r"(?![\w%/–—-]|[.,:]\d|\s?[-–—]\s?\d)"
 )
-_LISTED = re.compile(r"\s|,\s|,?\sand\s|\s\(|\),\s")  # "won 6-4, 6-3, 7-6 (7-5)"
+_LISTED = re.compile(r"(?:\s\(\d{1,2}\))?(?:\s|,\s|,?\sand\s|\s\(|\),\s)")  # "won 6-4, 6-3, 7-6 (7-5)", "7-6 (5), 6-3"
 _OF_LIST = re.compile(r",?\s\d{1,3}[-–—]\d")  # "won 4-6, 6-3, 6-2"
 _FARTHEST_VERB = 8  # tokens before
 _FARTHEST_NOUN = 3  # tokens behind
+_HIGHEST_CLIMB = 3  # verbs
 _CLAUSE_ENDS = frozenset(";:()“”")
 _COUNTED = (*NOMINAL, "NUM", "SYM", "ADJ")
 _COMPLEMENTS = ("dobj", "attr", "oprd", "pobj")
@@ -78,7 +79,7 @@ def _find_meaning(pair: Span, match: re.Match[str]) -> _Meaning | None:
     is_spelt = match["link"].strip().endswith("to")
     one, other = float(match["one"]), float(match["other"])
     cue = None if is_spelt else _noun_behind(pair)
-    if cue is None and _may_end(pair):
+    if cue is None and (_may_end(pair) or _OF_LIST.match(match.string, match.end())):
         cue = _cue_before(pair)
     kind = "vote" if "votes" in match["link"] else _kind_of(cue) if cue is not None else None
     if cue is None or kind == "vote":
@@ -118,7 +119,8 @@ def _cue_before(pair: Span) -> Token | None:
     """The nearest word of results in the clause before, with no other number between."""
     doc, first = pair.doc, pair[0].sent.start
     for token in reversed(doc[max(first, pair.start - _FARTHEST_VERB) : pair.start]):
-        if token.text in _CLAUSE_ENDS or token.like_num:
+        is_of_word = token.pos_ == "ADJ" or (token.text.isdigit() and token.nbor().text == "-")  # "third", "18-year-old"
+        if token.text in _CLAUSE_ENDS or (token.like_num and not is_of_word):
             return None
         if _kind_of(token):
             return token
@@ -147,15 +149,26 @@ def _sides(cue: Token, pair: Span) -> _Sides:
     behind = [*cue.rights, *pair[-1].rights]
     if cue.pos_ == "VERB":
         other = _first(behind, ("dobj",), ("PROPN",)) or _object_of(behind, against)
-        return _phrase(_first(cue.lefts, ("nsubj",), _HOLDERS), pair), _phrase(other, pair)
+        return _phrase(_doer(cue), pair), _phrase(other, pair)
     is_led_to = cue.dep_ == "pobj" and cue.head.lower_ in load_data("results")["led_by"]
     verb = cue.head.head if is_led_to else cue.head
-    lefts, rights = (verb.lefts, verb.rights) if cue.dep_ in _COMPLEMENTS and verb.pos_ in _VERBAL else ((), ())
-    subject = _first(lefts, ("nsubj",), _HOLDERS)
+    is_complement = cue.dep_ in _COMPLEMENTS and verb.pos_ in _VERBAL
+    rights = verb.rights if is_complement else ()
+    subject = _doer(verb) if is_complement else None
     given = None if is_led_to else _first(rights, ("dative", "dobj"), ("PROPN",))  # "handed Lima a 2-0 defeat"
     holder = _first(cue.lefts, ("poss",), _HOLDERS) or _object_of(behind, ("for",)) or given or subject
     other = _object_of([*behind, *rights], against) or (subject if given is not None else None)
     return _phrase(holder, pair), _phrase(other, pair)
+
+
+def _doer(verb: Token) -> Token | None:
+    """Subject of the verb, or of the one that it completes: `Lima` of "Lima came from behind to win 3-2"."""
+    for _ in range(_HIGHEST_CLIMB):
+        subject = _first(verb.lefts, ("nsubj",), _HOLDERS)
+        if subject is not None or verb.dep_ not in ("xcomp", "advcl", "conj") or verb.head.pos_ not in _VERBAL:
+            return subject
+        verb = verb.head
+    return None
 
 
 def _first(tokens: Iterable[Token], dependencies: Sequence[str], kinds: Sequence[str]) -> Token | None:

@@ -28,6 +28,7 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
                 _is_transparent(parent)
                 or parent.text == "%"
                 or parent.ent_type_ in ("DATE", "TIME")
+                or parent.lower_ in load_data("counting")["market_periods"]
                 or is_measure(parent)
             )
             if not is_passed:
@@ -88,6 +89,10 @@ def _thing_of_place(place: Token, link: Token) -> Span | None:
 def _argument(verb: Token, link: Token) -> Token | None:
     """What a verb says the amount of: its object unless that is the amount ("cut costs 5%"), else its subject."""
     is_sent = link.dep_ == "xcomp" and link.tag_ == "VBG"  # "sent shares plunging $4"
+    if link.dep_ in ("dobj", "npadvmod") and verb.lemma_.lower() in load_data("counting")["penal_verbs"]:
+        other = next((c for c in verb.rights if c.dep_ in ("dative", "dobj") and c.i < link.i), None)
+        if other is not None and other.pos_ in (*NOMINAL, "PRON"):
+            return other
     is_contest = verb.lemma_.lower() in load_data("counting")["contest_verbs"]  # "Ana leads Tom by 5 points"
     if not is_contest and (is_sent or link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp")):
         thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < link.i), None)
@@ -95,7 +100,7 @@ def _argument(verb: Token, link: Token) -> Token | None:
             thing = _content(thing)
             if thing.lower_ in ("it", "them"):  # "valued it at $2 billion": its name stands elsewhere
                 return thing
-        is_time = thing is not None and thing.ent_type_ in ("DATE", "TIME")  # "ended the day at 9,000"
+        is_time = thing is not None and _is_time(thing)  # "ended the day at 9,000"
         if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing) and not is_time:
             return thing
     subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link]
@@ -105,6 +110,10 @@ def _argument(verb: Token, link: Token) -> Token | None:
     if subject is None and before is not None and before.dep_ == "appos" and before.pos_ == "PROPN":
         return before  # of clauses in a row, "A rose 5 to 7, B rose 2 to 4", the parse ties B to the 7
     return _content(subject) if subject is not None and (subject.text == "%" or is_part(subject)) else subject
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in load_data("counting")["market_periods"]
 
 
 def is_part(noun: Token) -> bool:

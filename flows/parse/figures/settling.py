@@ -19,6 +19,7 @@ from flows.parse.figures.units import find_denominator, is_period
 from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
 
+_PER_CURRENCY = re.compile(r"\s(?:to\sthe|per|to\sone)\s(?:U\.?S\.?\s)?(?:dollar|euro|pound)\b")
 _STRONGEST = 11  # magnitude of a quake
 _WIDEST = 10  # times the low end of a range without a thing: "took 3-76" is none
 _WINDOW = 8  # tokens on either side that tell a headline
@@ -191,7 +192,8 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
     )
     is_fine = is_fine or (_is_of_change(root, number) and not re.fullmatch(r"\d{4}", number.text))  # "by 2120"
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
-    is_fine = is_fine or is_level or _is_of_group(root) or _is_behind_up_from(number)
+    is_fine = is_fine or is_level or _PER_CURRENCY.match(number.doc.text, number.end_char) is not None
+    is_fine = is_fine or _is_of_group(root) or _is_behind_up_from(number)
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine else None
 
 

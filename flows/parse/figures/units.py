@@ -169,9 +169,9 @@ def _denominator() -> re.Pattern[str]:
     data = load_data("units")
     common = any_of(data["denominators"])
     duration = any_of(data["units"]["duration"])
-    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on|prior)\b"  # "sold for $4 a year ago"
+    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on(?!\saverage)|prior|apart)\b"  # "sold for $4 a year ago"
     longer = any_of(word for word in _units_by_word() if " " in word and " per " not in word)
     measure = rf"(?:{longer}|(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?)"
     return re.compile(
-        rf"(?:\s?/\s?|\s+(?i:per)\s+|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
+        rf"(?:\s?/\s?|\s+(?i:per)\s+(?:(?:diluted|basic|adjusted|ordinary|common|American\sdepositary)\s)?|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
     )
