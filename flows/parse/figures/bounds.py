@@ -16,6 +16,7 @@ _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
 _BY_OR_TO = re.compile(r"(?:by|to)\s\Z")  # a length of time that changed: "the wait grew by two days"
 _FROM_AMOUNT = re.compile(r"\sfrom\s\S{0,3}\d")
+_OF_BOWLING = re.compile(r"\s(?:balls?|deliveries|overs?)\b")
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)!?]|\Z)")
 _OVER_A = re.compile(r"\bover\san?\s\Z", re.IGNORECASE)
 _LONGEST_VERB = 16  # characters
@@ -48,7 +49,7 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
 
 
 def _is_addition(found: Quantity, match: re.Match[str]) -> bool:
-    """True for the `plus` of "$50 plus tip" and "40 guests plus staff"; "200 plus people" and "$50 plus." are bounds."""
+    """True for the `plus` of "$50 plus tip", "40 guests plus staff"; that of "200 plus people" and "$50 plus." bounds."""
     is_of_number = found.is_bare and match.start() == found.number_end
     return match[0] == " plus" and not is_of_number and not _CLAUSE_END.match(match.string, match.end())
 
@@ -158,7 +159,7 @@ def _adverb_before() -> re.Pattern[str]:
 
 @cache
 def _adverb_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by)\b)")
+    return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by|or)\b)")
 
 
 def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None:
@@ -168,6 +169,8 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match is None and is_of_market:  # "3% higher", but "1,200 feet up" is a place
         match = _adverb_behind().match(text, found.end)
     if match is None:
+        return None
+    if match["adverb"] == "off" and _OF_BOWLING.match(text, found.end):  # "144 off 219 balls"
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
     is_of_noun = adverb.dep_ == "amod" and adverb.head.i > adverb.i  # "the lower 95 percent", "put 20% down"
@@ -244,8 +247,8 @@ def _way_beside(verb: Token) -> str | None:
 
 
 def _is_mere_motion(verb: Token, unit_type: str, preposition: str) -> bool:
-    """True for the speed that something reaches ("the car accelerates to 90 km/h", but not "winds accelerated to") and for
-    how far it moves ("the bus plunged 200 feet", but not "the river rose 3 feet")."""
+    """True for the speed that something reaches ("the car accelerates to 90 km/h", but not "winds accelerated to") and
+    for how far it moves ("the bus plunged 200 feet", but not "the river rose 3 feet")."""
     trends = load_data("trends")
     subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb)
     noun = verb.head if subject.pos_ == "PRON" and verb.dep_ == "relcl" else subject

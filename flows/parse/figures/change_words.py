@@ -57,7 +57,8 @@ def opens_clause(text: str, end: int) -> bool:
 
 
 _CLAUSE_START = re.compile(
-    rf"(?:\A|[,;:(“\"—–]\s?|\b(?:that|and|but|while|because|whereas|although|though|where|which|if)\s){_BOUNDING}\Z", re.IGNORECASE
+    rf"(?:\A|[,;:(“\"—–]\s?|\b(?:that|and|but|while|because|whereas|although|though|where|which|if)\s){_BOUNDING}\Z",
+    re.IGNORECASE,
 )
 _WAY = re.compile(rf"\b(?:from|to)\s{_BOUNDING}\Z")
 

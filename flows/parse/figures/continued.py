@@ -22,6 +22,13 @@ _OR = re.compile(r",\sor\s(?:[a-z]+\s){0,2}")
 _NEAR = 24  # characters
 _ANOTHER = re.compile(r"\b(?:[Aa]nother|a\sfurther|an\s(?:additional|extra))\s(?:[a-z]+\s){0,2}\Z")
 _NEXT_CLAUSE = re.compile(r"(?:,|,?\s(?:and|but|while))\s(?:[a-z]+\s){0,2}\Z")
+_OUT_OF = re.compile(r"\sout\sof\s(?:a\s(?:possible|total)\s)?(?:[a-z]+\s){0,2}")
+_DEFINITE = re.compile(r"\b(?:the|than|a)\s\Z")
+_ELIDED = re.compile(
+    r"(?:\s(?:analysts|economists|experts|forecasters|officials|investors|it|they|he|she|[A-Z]\w+))?(?:\s(?:had|have|has|was|were))?"
+    r"\s(?:forecast|expected|predicted|needed|required|estimated|anticipated|hoped|planned|projected|sold|made|delivered"
+    r"|handed\sover|built|shipped)\b"
+)
 _LEAST_SCALE = 1000
 
 
@@ -70,7 +77,16 @@ def _tells_on(sentence: Sentence, said: Settled, count: Settled, quantity: Quant
         return _APART.fullmatch(text, count.end, quantity.start) is not None
     if count.counted is not None and _is_next_object(count.counted.root, number):
         return True
-    return _is_again(text, number, quantity)
+    return _is_again(text, number, quantity) or _is_of_same(text, count, number, quantity)
+
+
+def _is_of_same(text: str, count: Settled, number: Span, quantity: Quantity) -> bool:
+    """True for the number of "1,200 votes out of 3,000 cast" and of "added 300 jobs, more than the 160 economists had
+    expected"."""
+    follower = next_token(number[-1])
+    if _OUT_OF.fullmatch(text, count.end, quantity.start):
+        return follower is None or not is_plural(follower)
+    return _ELIDED.match(text, quantity.end) is not None and _DEFINITE.search(text, 0, quantity.start) is not None
 
 
 def _is_again(text: str, number: Span, quantity: Quantity) -> bool:
@@ -82,7 +98,9 @@ def _is_again(text: str, number: Span, quantity: Quantity) -> bool:
 def _is_next_subject(text: str, count: Settled, number: Span, quantity: Quantity) -> bool:
     """True for the number of "Of the 300 women, 20 fell ill" and "30 of the 80 whales died, and 50 were saved"."""
     verb = next_token(number[-1])
-    if verb is None or verb.pos_ not in ("VERB", "AUX") or not _NEXT_CLAUSE.search(text, count.end, quantity.start):
+    if verb is None or verb.pos_ not in ("VERB", "AUX") or (verb.dep_ == "amod" and is_plural(verb.head)):
+        return False
+    if not _NEXT_CLAUSE.search(text, count.end, quantity.start):
         return False
     is_harmed = verb.lemma_ == "die" or any(
         t.lemma_.lower() in load_data("counting")["casualty_verbs"] for t in verb.doc[verb.i : verb.i + 3]
@@ -93,6 +111,8 @@ def _is_next_subject(text: str, count: Settled, number: Span, quantity: Quantity
 def _is_next_object(thing: Token, number: Span) -> bool:
     """True for the number of "built 300 homes, and Lima built 200": object of a verb in a row with that of `thing`."""
     verb = number.root.head
+    while thing.dep_ == "pobj" and thing.head.lower_ == "of" and thing.head.head.like_num:  # "47 of the 403 seats"
+        thing = thing.head.head
     if number.root.dep_ != "dobj" or thing.dep_ != "dobj" or verb.dep_ not in ("conj", "advcl"):
         return False
     return _is_alone(next_token(number[-1])) and verb.head == thing.head

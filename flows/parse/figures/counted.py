@@ -17,7 +17,7 @@ def find_counted_noun(number: Span) -> Token | None:
         return None
     if is_elliptic(follower) and (noun := _of_these(follower)) is not None:
         return noun
-    if follower.lower_ == "times" or is_elliptic(follower):
+    if follower.lower_ in ("times", "fours") or is_elliptic(follower):
         return follower
     if follower.text in ("-", "‑", "–") and not follower.whitespace_:
         return _hyphened_noun(next_token(follower))
@@ -93,6 +93,8 @@ def _behind_hyphen(noun: Token) -> Token:
 def _is_adjoining(number: Token, noun: Token) -> bool:
     """True when only the noun's own modifiers stand between: no bracket or verb, a comma only between adjectives."""
     between = number.doc[number.i + 1 : noun.i]
+    if any(t.lower_ in ("off", "inside") for t in between):  # "144 off 219 balls"
+        return False
     return all(
         (t.text not in CUT - QUOTATION_MARKS and t.pos_ not in ("AUX", "PRON", "SCONJ"))
         or _is_between_adjectives(t, noun)
@@ -139,8 +141,10 @@ def compound_end(noun: Token) -> Token:
 
 
 def is_plural(noun: Token) -> bool:
-    """True for a plural, also in a capitalised name that the parse takes for a singular: `Plum Blossom Cards`."""
+    """True for a plural, also of a capitalised name that the parse takes for a singular: `Plum Blossom Cards`, `Oscars`."""
     is_of_name = noun.tag_ == "NNP" and noun.text.endswith("s") and not noun.text.endswith("ss") and not noun.ent_type_
+    if noun.lower_.endswith("s") and noun.lower_[:-1] in load_data("counting")["prizes"]:
+        return True
     is_of_capitals = noun.text.endswith("s") and noun.text[:-1].isupper()  # `MPs`
     return (
         noun.tag_ in ("NNS", "NNPS") or is_of_capitals or (is_of_name and any(c.dep_ == "compound" for c in noun.lefts))

@@ -10,7 +10,7 @@ from flows.parse.figures.noun_phrases import NOMINAL, behind_number, has_number,
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.said_of import find_said_of
 from flows.parse.figures.sentence import Sentence, next_token, of_behind_aside, previous_token
-from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word
+from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word, is_period
 from flows.parse.tokens import Span, Token
 
 
@@ -22,7 +22,12 @@ def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settle
     end = sentence.end_of(noun)
     if is_elliptic(noun):
         return Settled(quantity, number, "count", None, None, end)
-    is_thing = noun.pos_ == "PROPN" or _is_point_of_talk(noun) or is_common_word(noun.text, quantity.value)
+    is_thing = (
+        noun.pos_ == "PROPN"
+        or _is_score_of_batsman(noun)
+        or _is_point_of_talk(noun)
+        or is_common_word(noun.text, quantity.value)
+    )
     known = None if is_thing else find_unit_word(noun.text)
     if known:  # "hundreds of miles": the lexicon's unit, not a count
         measured = find_measured(sentence.doc[number.start : noun.i + 1], known.unit_type)
@@ -56,9 +61,19 @@ def _settle_things(sentence: Sentence, quantity: Quantity, number: Span, noun: T
     phrase = _equated(noun) or phrase_behind(number.end, noun)
     if has_number(number.end, noun) and sentence.doc[number.end].pos_ == "CCONJ":  # "two and nine counts"
         return Settled(quantity, number, "count", unit, phrase, quantity.end)
-    if per := find_denominator(sentence.text, sentence.end_of(noun)):
+    per = find_denominator(sentence.text, sentence.end_of(noun))
+    behind_noun = next_token(noun)
+    if per is None and behind_noun is not None and behind_noun.lower_ == "of":  # "three portions of meat a week"
+        behind = find_denominator(sentence.text, sentence.end_of(phrase[-1]))
+        per = behind if behind is not None and is_period(behind[1]) else None
+    if per:
         return Settled(quantity, number, "count", f"{unit} per {per[1]}", phrase, per[0])
     return Settled(quantity, number, "count", unit, phrase, sentence.end_of(compound_end(noun)))
+
+
+def _is_score_of_batsman(noun: Token) -> bool:
+    """True for the centuries of "27 Test centuries"."""
+    return noun.lemma_.lower() == "century" and any(c.dep_ in ("compound", "amod") for c in noun.lefts)
 
 
 def _is_point_of_talk(noun: Token) -> bool:

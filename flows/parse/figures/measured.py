@@ -1,5 +1,6 @@
 """What a measure, a price or a percentage is about, read off the dependency parse: `rice` of "35 pounds of rice"."""
 
+import re
 from itertools import islice
 
 from flows.parse.data import load_data
@@ -88,6 +89,8 @@ def _is_adjunct(root: Token, unit_type: str | None) -> bool:
     if follower is not None and follower.lower_ in load_data("counting")["behind_moments"]:
         return True
     if root.dep_ == "pobj":
+        if root.head.lower_ == "of" and root.head.head.lower_ in ("course", "space"):  # "over the course of six years"
+            return True
         return root.head.lower_ in load_data("counting")["time_prepositions"]
     is_length = root.head.lemma_.lower() in load_data("counting")["lasting_verbs"]
     return root.dep_ in ("npadvmod", "advmod") and not is_length
@@ -115,7 +118,12 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     if follower is None or preposition not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
         return None
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
+    if noun is not None and (owned := _owned_behind(noun)) is not None:
+        return owned
     if noun is None or noun.pos_ not in NOMINAL or is_measure(noun):
+        return None
+    before = previous_token(amount[0])
+    if unit_type == "length" and before is not None and before.lower_ == "within":  # "passes within 9 miles of Earth"
         return None
     if preposition == "in" and (
         noun.ent_type_
@@ -126,6 +134,23 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     if preposition in ("for", "on") and not _is_paid(amount.root, noun):
         return None
     return noun_phrase(noun)
+
+
+_BARE_POSSESSIVE = re.compile(r"\w+[^aeiou]ys")
+
+
+def _owned_behind(noun: Token) -> Span | None:
+    """`people` of "40 percent of the countrys 9 million people", a possessive that has lost its apostrophe."""
+    follower = next_token(noun)
+    if follower is None or not _BARE_POSSESSIVE.fullmatch(noun.lower_):
+        return None
+    while follower is not None and follower.like_num:
+        follower = next_token(follower)
+    if follower is None or follower.pos_ not in NOMINAL:
+        return None
+    while follower.dep_ == "compound" and follower.head.i == follower.i + 1:
+        follower = follower.head
+    return phrase_behind(follower.i, follower)
 
 
 def _for_another(amount: Span, unit_type: str | None) -> Span | None:

@@ -35,7 +35,9 @@ _LEVEL = re.compile(
 _ENDS_AT = re.compile(r"\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
-_FORMER = re.compile(r",\s(?:up\sfrom|down\sfrom|compared\swith|compared\sto|against|versus)\s(?:[a-z]+\s){0,2}")
+_FORMER = re.compile(
+    r"(?:,\s(?:up\sfrom|down\sfrom)|,?\s(?:compared\swith|compared\sto|against|versus|rather\sthan|instead\sof))\s(?:[a-z]+\s){0,2}"
+)
 _SAME_AGAIN = re.compile(
     r"\s(?:w(?:ere|as)\s)?(?P<place>in|from|at|on|for|among|to|by)\s[^;.()\d]{2,40}?"
     r"(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
@@ -59,6 +61,7 @@ _ANOTHER = re.compile(r"\b[Aa]nother\s(?:[a-z]+\s){0,2}\Z")  # "30 ships came, w
 _NEXT_PART = re.compile(r"[^;.]{0,60}\s(?:and|but|while)\s(?:[a-z]+\s){0,2}")
 _THE_OTHER = re.compile(r"\b[Tt]he\s(?:other|remaining)\s\Z")
 _LINK = re.compile(r"\b(?P<link>by|at|to|from)\s(?:(?!by\s|at\s|to\s)[a-z]+\s){0,2}\Z")
+_MILLION = 1e6
 _FARTHEST = 10  # times
 _LONGEST_THING = 6  # tokens
 _OF_PHRASE = ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "NUM")
@@ -187,6 +190,7 @@ def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:
 
     `twins` holds the last figure of the sentence behind each preposition; `stated` is put there, too.
     """
+    stated = _lend_to_scaled(twins, stated)
     figure, start = stated.figure, stated.settled.quantity.start
     link = _LINK.search(text, max(0, start - 24), start)
     if link is None:
@@ -201,6 +205,24 @@ def share_unit(text: str, twins: dict[str, Stated], stated: Stated) -> Stated:
         and not (stated.figure.unit_type == "count" and stated.figure.unit != "point")
     ):
         twins[link["link"]] = stated
+    return stated
+
+
+def _lend_to_scaled(twins: dict[str, Stated], stated: Stated) -> Stated:
+    """`stated` with the unit of the millions before it, which it leaves out: "bids of 3 million euros, but asked for 13
+    million"."""
+    figure, settled = stated.figure, stated.settled
+    follower = next_token(settled.amount[-1])
+    is_before_thing = follower is not None and follower.pos_ in (*NOMINAL, "ADJ")
+    if settled.quantity.scale < _MILLION or (settled.unit is None and is_before_thing):
+        return stated
+    twin = twins.get("millions")
+    if figure.unit is None and figure.unit_type in ("other", "count") and twin is not None:
+        counted = figure.counted if twin.figure.unit_type == "money" else twin.figure.counted
+        lent = replace(figure, unit=twin.figure.unit, unit_type=twin.figure.unit_type, counted=counted)
+        stated = replace(stated, figure=lent)
+    if stated.figure.unit and stated.figure.unit_type in ("money", "count"):
+        twins["millions"] = stated
     return stated
 
 

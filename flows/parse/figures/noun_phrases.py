@@ -13,6 +13,7 @@ _LONGEST = 20  # tokens on either side of the head
 _HIGHEST_CLIMB = 12
 _DEFINERS = ("prep", "acl", "relcl", "case", "amod", "advmod", "nmod")
 _NO_DEFINERS = frozenset({"than", "since", "until", "as", "after", "before", "during", "while", "whilst"})
+_MULTIPLES = ("twice", "times")  # "five times the old record"
 _POSSESSIVES = ("'", "’")
 _RELATIVE = ("who", "which", "that", "whom")
 
@@ -30,7 +31,7 @@ def _is_before_thing(token: Token) -> bool:
     is_number = token.pos_ == "CCONJ" or (token.like_num and not is_of_word(token))
     if token.lower_ == "more" and token.nbor(1).lower_ == "of":  # "two more of the mills"
         return True
-    is_of_bound = token.lower_ == "so" and token.i > 0 and token.nbor(-1).lower_ == "or"
+    is_of_bound = token.lower_ in ("so", "more", "fewer", "less") and token.i > 0 and token.nbor(-1).lower_ == "or"
     is_of_phrase = (
         token.dep_ in ("det", "punct") or token.text == "+" or token.tag_ in ("PRP$", "POS") or token.lower_ == "of"
     )
@@ -149,6 +150,7 @@ def noun_phrase(head: Token, before: int | None = None) -> Span | None:
         return None
     start = behind_number(max(head.left_edge.i, head.i - _LONGEST), head)
     start = max((i + 1 for i in range(start, head.i) if _ends_dateline(head.doc, i)), default=start)
+    start = max((i + 1 for i in range(start, head.i) if head.doc[i].text in _MULTIPLES), default=start)
     while start < head.i and _is_outside(head.doc[start]):
         start += 1
     start = _with_hyphened_name(start, head)

@@ -22,10 +22,17 @@ _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
 _NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
 _LETTERED = re.compile(r"\d{1,3}[A-Z]")
 _PRICE_OF_WEIGHT = re.compile(r"\bpounds\s(?:an?|per)\s(?:ton|tonne|kilo)\b")
+_PAID = re.compile(
+    r"\b(?:sold?\sfor|sell(?:s|ing)?\sfor|costs?|costing|paid|pays?|paying|spen[dt]|worth|valued\sat|profits?\sof|turnover\sof"
+    r"|(?:[Ss]ales|[Tt]urnover|[Pp]rofits?|[Ii]ncome)[a-z\s]{0,30}\s(?:of|reached|to|at|was|were))\s(?:[a-z]+\s){0,3}\Z"
+)
+_LEAST_SUM = 100  # pounds that are no weight behind such a word
 _SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MORE = re.compile(r"\s(?:more|less|extra)(?=\s(?:an?|per|each)\s)")
 _NO = re.compile(r"(?<!\w)No\s\Z")  # "their No 9 limped off"
+_PER = re.compile(r"\bper\s\Z")  # "61 cases per 100,000 people"
+_BELOW_ZERO = re.compile(r"(?:\sdegrees?)?(?:\s(?:Celsius|Fahrenheit))?\sbelow\szero\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\s?\.?\d")
 _LEAST_SCALE = 1000  # of an amount behind the name of its currency
 _FAR = 80  # characters: how far before a number one of its kind may stand
@@ -162,7 +169,8 @@ def _is_sterling(text: str, found: Quantity, end: int) -> bool:
     """Pounds are money by the million, or where the text has a pound sign or a price by weight ("pounds a tonne");
     "pounds of" something are a weight."""
     near = text[max(0, found.start - 200) : found.end + 200]
-    is_money = found.scale >= 1e6 or "£" in near or _PRICE_OF_WEIGHT.search(near) is not None
+    is_paid = _PAID.search(text, max(0, found.start - _FAR), found.start) if found.value >= _LEAST_SUM else None
+    is_money = found.scale >= 1e6 or "£" in near or is_paid is not None or _PRICE_OF_WEIGHT.search(near) is not None
     return is_money and not re.match(r"\s+of\b", text[end : end + 4])
 
 
@@ -182,7 +190,7 @@ def _resolve_metre(text: str, found: Quantity) -> Quantity:
 
 
 def _is_of_audience(text: str) -> bool:
-    """True where the `m` of "watched by 4.3m" are millions: the sentence tells of sales or viewers, and of no length."""
+    """True where the `m` of "watched by 4.3m" are millions: the sentence tells of sales or viewers, not of lengths."""
     near = set(re.findall(r"[a-z]+", text.lower()))
     data = load_data("quantities")
     return not near.isdisjoint(data["told_in_millions"]) and near.isdisjoint(data["told_in_metres"])
@@ -209,6 +217,8 @@ def _with_sign(text: str, found: Quantity) -> Quantity:
     """Negative numbers ("minus-40", "-0.5%", "$-7bn") and written gains ("+0.2%")."""
     if found.number_start > found.start and text[found.number_start - 1] in "-−":
         return replace(found, value=-found.value, low=-found.high, high=-found.low, sign="-")
+    if _BELOW_ZERO.match(text, found.end):
+        return replace(found, value=-found.value, low=-found.high, high=-found.low, sign="-")
     if match := _PLUS_OR_MINUS.search(text, max(0, found.start - _NEAR), found.start):
         return replace(found, start=match.start())
     if match := _MINUS.search(text, max(0, found.start - _NEAR), found.start):
@@ -232,6 +242,8 @@ def _is_of_name(text: str, found: Quantity) -> bool:
     """True for numbers that name or number a thing: "Section 88", "No. 5", "18 U.S.C.", a list number, a score."""
     is_letter = text[found.number_end : found.end].strip() in load_data("units")["degree_letters"]  # "Terminal 2 F"
     if found.is_bare and _STREET.match(text, found.number_end):  # "1415 K Street"
+        return True
+    if found.is_bare and _PER.search(text, max(0, found.start - _NEAR), found.start):
         return True
     if not (found.is_bare or is_letter) or found.kind in ("vague", "magnitude", "fraction"):
         return False

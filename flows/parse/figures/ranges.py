@@ -81,7 +81,7 @@ def join_cents(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _is_with_cents(text: str, dollars: Quantity, cents: Quantity) -> bool:
-    """True for "$3 and 50 cents" and "three dollars, 50 cents", not for "$3.10, 50 cents less" and "$3, 50 cents less"."""
+    """True for "$3 and 50 cents" and "three dollars, 50 cents", not "$3.10, 50 cents less" and "$3, 50 cents less"."""
     link = re.fullmatch(r"(,?)\s(and\s)?", text[dollars.end : cents.start])
     is_in_words = dollars.end > dollars.number_end
     return link is not None and dollars.value % 1 == 0 and (link[1] == "" or link[2] is not None or is_in_words)

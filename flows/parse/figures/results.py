@@ -119,7 +119,9 @@ def _cue_before(pair: Span) -> Token | None:
     """The nearest word of results in the clause before, with no other number between."""
     doc, first = pair.doc, pair[0].sent.start
     for token in reversed(doc[max(first, pair.start - _FARTHEST_VERB) : pair.start]):
-        is_of_word = token.pos_ == "ADJ" or (token.text.isdigit() and token.nbor().text == "-")  # "third", "18-year-old"
+        is_of_word = token.pos_ == "ADJ" or (
+            token.text.isdigit() and token.nbor().text == "-"
+        )  # "third", "18-year-old"
         if token.text in _CLAUSE_ENDS or (token.like_num and not is_of_word):
             return None
         if _kind_of(token):

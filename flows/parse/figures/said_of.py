@@ -4,7 +4,7 @@ the amount goes first: see `flows.parse.figures.measured`."""
 from flows.parse.data import load_data
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.lists import whole_list
-from flows.parse.figures.noun_phrases import NOMINAL, is_measure, noun_phrase, phrase_ending_at
+from flows.parse.figures.noun_phrases import NOMINAL, has_number, is_measure, noun_phrase, phrase_ending_at
 from flows.parse.figures.sentence import next_token, previous_token
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
@@ -32,7 +32,8 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
                 or is_measure(parent)
             )
             if not is_passed:
-                if token.dep_ == "acl" and is_change(token) and (measure := _measure_of(parent)) is not None:
+                is_rate_of = (token.dep_ == "acl" and is_change(token)) or parent.lower_ == "error"  # "margin of error"
+                if is_rate_of and (measure := _measure_of(parent)) is not None:
                     return noun_phrase(measure, token.left_edge.i)
                 thing = _content(parent) if is_part(parent) else parent
                 return what_changes(thing) or _thing_of_place(thing, token) or noun_phrase(thing, amount.start)
@@ -91,7 +92,8 @@ def _argument(verb: Token, link: Token) -> Token | None:
     is_sent = link.dep_ == "xcomp" and link.tag_ == "VBG"  # "sent shares plunging $4"
     if link.dep_ in ("dobj", "npadvmod") and verb.lemma_.lower() in load_data("counting")["penal_verbs"]:
         other = next((c for c in verb.rights if c.dep_ in ("dative", "dobj") and c.i < link.i), None)
-        if other is not None and other.pos_ in (*NOMINAL, "PRON"):
+        is_amount = other is not None and (_is_amount(other) or has_number(other.left_edge.i, other))
+        if other is not None and other.pos_ in (*NOMINAL, "PRON") and not is_amount:
             return other
     is_contest = verb.lemma_.lower() in load_data("counting")["contest_verbs"]  # "Ana leads Tom by 5 points"
     if not is_contest and (is_sent or link.dep_ in ("prep", "npadvmod", "oprd", "advmod", "acomp", "ccomp")):
@@ -101,6 +103,8 @@ def _argument(verb: Token, link: Token) -> Token | None:
             if thing.lower_ in ("it", "them"):  # "valued it at $2 billion": its name stands elsewhere
                 return thing
         is_time = thing is not None and _is_time(thing)  # "ended the day at 9,000"
+        is_idiom = thing is not None and thing.lower_ in load_data("counting")["idiom_objects"]
+        is_time = is_time or is_idiom
         if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing) and not is_time:
             return thing
     subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link]

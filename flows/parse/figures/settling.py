@@ -40,6 +40,7 @@ def settle_quantity(sentence: Sentence, quantity: Quantity) -> Settled | None:
         _settle_magnitude(quantity, number)
         or settle_age(sentence, quantity, number)
         or _settle_victims(sentence, quantity, number)
+        or _settle_aboard(sentence, quantity, number)
         or _settle_mark(quantity, number)
         or settle_count(sentence, quantity, number)
         or _settle_brought(quantity, number)
@@ -181,7 +182,8 @@ def _settle_level(quantity: Quantity, number: Span) -> Settled | None:
         return Settled(quantity, number, "count", None, None, quantity.end) if quantity.value > 1 else None
     if not quantity.is_of_move and root.dep_ not in ("pobj", "attr", "dobj", "appos", "npadvmod", "prep", "conj"):
         return None
-    if quantity.kind != "digits" and quantity.scale == 1 and not _is_behind_up_from(number):
+    is_spelt = quantity.kind != "digits" and quantity.scale == 1
+    if is_spelt and not (_is_behind_up_from(number) or _is_of_group(root)):
         return None
     measured = find_measured(number, "other")
     is_fine = (
@@ -209,6 +211,18 @@ def _settle_victims(sentence: Sentence, quantity: Quantity, number: Span) -> Set
     return Settled(quantity, number, "count", None, None, quantity.end) if is_left else None
 
 
+def _settle_aboard(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
+    """Who is somewhere, where no noun tells: "with 31 aboard", "left 17 in hospital"."""
+    if quantity.value <= 1 or not _people_places().match(sentence.text, quantity.end):
+        return None
+    return Settled(quantity, number, "count", None, None, quantity.end)
+
+
+@cache
+def _people_places() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of(load_data('counting')['people_places'])}\b")
+
+
 def _settle_brought(quantity: Quantity, number: Span) -> Settled | None:
     """The level of "brought to nine the number of arrests"."""
     to, verb = number.root.head, number.root.head.head
@@ -223,7 +237,9 @@ def _settle_brought(quantity: Quantity, number: Span) -> Settled | None:
 def _is_of_group(root: Token) -> bool:
     """True for the number of "a workforce of 190"; "the Group of 20" is a name."""
     group = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else None
-    return group is not None and group.text in load_data("counting")["group_nouns"]
+    is_name = group is not None and group.text != group.lower_ and not group.is_sent_start  # "the Group of 20"
+    is_name = is_name or (group is not None and root.text.isalpha() and group.tag_ == "NNS")  # "in groups of three"
+    return group is not None and not is_name and group.lemma_.lower() in load_data("counting")["group_nouns"]
 
 
 def _settle_mark(quantity: Quantity, number: Span) -> Settled | None:
@@ -241,6 +257,14 @@ def _settle_magnitude(quantity: Quantity, number: Span) -> Settled | None:
     """How strong a quake was: "a magnitude 7 quake", "an earthquake of magnitude 5", "had a magnitude of 6.2"."""
     before = previous_token(number[0])
     noun = previous_token(before) if before is not None and before.lower_ == "of" else before
+    follower = next_token(number[-1])
+    is_quake = follower is not None and follower.lemma_.lower() in load_data("counting")["quakes"]
+    if is_quake and follower is not None and "." in number.text and quantity.value < _STRONGEST:  # "a 6.1 quake"
+        return Settled(quantity, number, "other", "magnitude", phrase_behind(follower.i, follower), quantity.end)
+    if noun is not None and noun.lower_ in ("measuring", "measured") and quantity.value < _STRONGEST:
+        quake = find_said_of(number, is_adjunct=False)
+        is_quake = quake is not None and quake.root.lemma_.lower() in load_data("counting")["quakes"]
+        return Settled(quantity, number, "other", "magnitude", quake, quantity.end) if is_quake else None
     if noun is None or noun.lower_ != "magnitude" or not quantity.value < _STRONGEST:
         return None
     return Settled(quantity, number, "other", "magnitude", _quake(noun, next_token(number[-1])), quantity.end)
@@ -286,6 +310,11 @@ def _is_of_pronoun(number: Span) -> bool:
 def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
     before = previous_token(number[0])
+    if (
+        before is not None and before.lower_.removesuffix("s") in load_data("counting")["headline_verbs"]
+    ):  # "Lima jails 337"
+        follower = next_token(number[-1])
+        return follower is None or follower.pos_ in ("ADP", "SCONJ", "PUNCT", "CCONJ")
     is_definite = (
         before is not None
         and (before.pos_ == "DET" or before.tag_ == "PRP$")

@@ -73,6 +73,8 @@ def find_denominator(text: str, start: int) -> tuple[int, str] | None:
     match = _denominator().match(text, start)
     if match is None:
         return None
+    if match["many"]:
+        return match.end(), match["many"]
     word = match["per"] or match["a"]
     name = folded(word)
     known = _units_by_word().get(name) or _units_by_symbol().get(word)
@@ -169,9 +171,10 @@ def _denominator() -> re.Pattern[str]:
     data = load_data("units")
     common = any_of(data["denominators"])
     duration = any_of(data["units"]["duration"])
-    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on(?!\saverage)|prior|apart)\b"  # "sold for $4 a year ago"
+    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on(?!\saverage)|prior|apart)\b"  # "$4 a year ago"
     longer = any_of(word for word in _units_by_word() if " " in word and " per " not in word)
     measure = rf"(?:{longer}|(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?)"
+    many = r"\d{1,3}(?:,000)+(?:\s(?:people|inhabitants|residents|births|population|women|children|adults))?"
     return re.compile(
-        rf"(?:\s?/\s?|\s+(?i:per)\s+(?:(?:diluted|basic|adjusted|ordinary|common|American\sdepositary)\s)?|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
+        rf"\s+per\s+(?P<many>{many})|(?:\s?/\s?|\s+(?i:per)\s+(?:(?:diluted|basic|adjusted|ordinary|common|American\sdepositary)\s)?|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
     )
