@@ -49,7 +49,7 @@ def find_bound(sentence: Sentence, found: Quantity, end: int) -> tuple[str, int,
 
 
 def _is_addition(found: Quantity, match: re.Match[str]) -> bool:
-    """True for the `plus` of "$50 plus tip", "40 guests plus staff"; that of "200 plus people" and "$50 plus." bounds."""
+    """True for the `plus` of "$50 plus tip", "40 men plus women"; that of "200 plus people" and "$50 plus." bounds."""
     is_of_number = found.is_bare and match.start() == found.number_end
     return match[0] == " plus" and not is_of_number and not _CLAUSE_END.match(match.string, match.end())
 

@@ -141,7 +141,7 @@ def compound_end(noun: Token) -> Token:
 
 
 def is_plural(noun: Token) -> bool:
-    """True for a plural, also of a capitalised name that the parse takes for a singular: `Plum Blossom Cards`, `Oscars`."""
+    """True for a plural, also of a name that the parse takes for a singular: `Plum Blossom Cards`, `Oscars`."""
     is_of_name = noun.tag_ == "NNP" and noun.text.endswith("s") and not noun.text.endswith("ss") and not noun.ent_type_
     if noun.lower_.endswith("s") and noun.lower_[:-1] in load_data("counting")["prizes"]:
         return True

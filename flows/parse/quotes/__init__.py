@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention, Passage, Quote, Reading
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, frame_quotes
 from flows.parse.quotes.marks import MarkedSpan, find_marked
@@ -57,7 +58,9 @@ def _attribute(quoted: QuotedText, finder: SpeakerFinder, signers: Mapping[int, 
         attribution = attribution or finder.from_nearest(frame) or Attribution(None, None, None)
         spoken = _Spoken(frame, attribution, goes_on)
         if attribution.mention:
-            finder.last_speaker = attribution.mention
+            is_named = attribution.mention.text == attribution.speaker_text
+            if is_named or attribution.mention.entity_type == "person":  # not by `it` or `the company`
+                finder.last_speaker = attribution.mention
             last = spoken
         elif attribution.speaker_text:
             last = spoken
@@ -66,6 +69,8 @@ def _attribute(quoted: QuotedText, finder: SpeakerFinder, signers: Mapping[int, 
 
 def _goes_on(last: QuoteFrame, frame: QuoteFrame) -> bool:
     """True for a quotation of the same paragraph, or a paragraph that takes up one whose marks were left open."""
+    if frame.before and frame.before[-1].text == ":":
+        return False  # a sentence of its own leads to it: `Ana Ruiz was kinder: “He never lied.”`
     if last.passage.start_char == frame.passage.start_char:
         return True
     return _fills_passage(frame) and not last.marked.is_closed
@@ -80,19 +85,35 @@ def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
     marked = spoken.frame.marked
     words = [w for w in reading.article.text[marked.start : marked.end].split() if any(c.isalnum() for c in w)]
     end = reading.article.text[marked.end - 1]
-    if not words or (end not in ".?!" and _is_title_of_work(spoken, words)):
+    if not words or _is_title_of_work(spoken, words, end):
         return False
     if spoken.attribution.cue:
-        return len(words) >= _MIN_WORDS or end in _SPOKEN_END
+        return len(words) >= _MIN_WORDS or end in _SPOKEN_END or _is_said_of(reading, spoken)
     return len(words) >= _MIN_WORDS and (not marked.is_single or (spoken.goes_on and end in ".?!"))
 
 
-def _is_title_of_work(spoken: _Spoken, words: Sequence[str]) -> bool:
-    """True for words all capitalised: with no reporting verb, or right after `on`, `the` or `’s`."""
-    if len(words) < _MIN_WORDS or not all(w[0].isupper() or len(w) < 4 for w in words):
+def _is_said_of(reading: Reading, spoken: _Spoken) -> bool:
+    """True for a word or two that close what is said of something: `called it “reckless”.`, `said it was “fun”.`"""
+    before, end = spoken.frame.before, spoken.frame.marked.end
+    if spoken.frame.marked.is_single or not before or reading.article.text[end + 1 : end + 2] not in (".", ",", ";"):
+        return False
+    cue = spoken.attribution.cue or ""
+    if cue not in [t.text for t in before]:
+        return False
+    verb = before[-2] if before[-1].pos_ == "ADV" and len(before) > 1 else before[-1]
+    is_of_object = cue.lower() in word_list("reporting_verbs", "naming_verbs")
+    return verb.lemma_ == "be" or (is_of_object and before[-1].pos_ in ("NOUN", "PROPN", "PRON", "ADP"))
+
+
+def _is_title_of_work(spoken: _Spoken, words: Sequence[str], end: str) -> bool:
+    """True for words all capitalised: with no reporting verb and no end of a sentence, or right after `on`, `the` or
+    `’s`."""
+    if len(words) < 2 or not all(w.lstrip("“‘'\"")[:1].isupper() or len(w) < 4 for w in words):
         return False
     before = spoken.frame.before[-1].pos_ if spoken.frame.before else ""
-    return spoken.attribution.cue is None or before in ("ADP", "DET", "PART")
+    if before in ("ADP", "DET", "PART"):
+        return end not in "?!"
+    return len(words) >= _MIN_WORDS and end not in ".?!" and spoken.attribution.cue is None
 
 
 def _make_quote(reading: Reading, spoken: _Spoken) -> Quote:

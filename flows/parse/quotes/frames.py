@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flows.parse.facts import Passage
 from flows.parse.quotes.marks import MarkedSpan
+from flows.parse.roles.titles import is_short_form
 from flows.parse.tokens import Doc, Token
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
@@ -54,9 +55,15 @@ def is_dash(token: Token) -> bool:
     return token.text.strip("\"“”'") in ("-", "–", "—", "―", "--")
 
 
+def _ends_sentence(doc: Doc, i: int) -> bool:
+    """True for a stop, not for that of `Capt. Ana Ruiz`."""
+    is_of_rank = doc[i].text == "." and i > 0 and is_short_form(doc[i - 1]) and i + 1 < len(doc) and doc[i + 1].is_title
+    return doc[i].text in _SENTENCE_ENDS and not is_of_rank
+
+
 def _before(doc: Doc, start: int, first: int, inside: frozenset[int]) -> tuple[tuple[Token, ...], bool]:
     i = start
-    while i > first and i - 1 not in inside and doc[i - 1].text not in _SENTENCE_ENDS:
+    while i > first and i - 1 not in inside and not _ends_sentence(doc, i - 1):
         i -= 1
     tokens = tuple(t for t in doc[i:start] if t.text not in _MARKS and not t.is_space)
     if not tokens and i == first:
@@ -77,7 +84,7 @@ def _leading(doc: Doc, first: int, inside: frozenset[int]) -> tuple[Token, ...]:
 
 def _after(doc: Doc, end: int, last: int, inside: frozenset[int]) -> tuple[Token, ...]:
     i = end
-    while i < last and i not in inside and doc[i].text not in _SENTENCE_ENDS:
+    while i < last and i not in inside and not _ends_sentence(doc, i):
         i += 1
     tokens = tuple(t for t in doc[end:i] if t.text not in _MARKS and not t.is_space)
     closes_sentence = end > 0 and doc[end - 1].text in (".", "…", "...")

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.parse.entities.spans import word_list
-from flows.parse.facts import Mention
+from flows.parse.facts import Mention, Passage
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, is_dash
-from flows.parse.tokens import Doc, Token
+from flows.parse.tokens import Doc, Span, Token
 
 _PRONOUNS = frozenset({"he", "she"})
 _CLAUSES = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "prep", "parataxis", "dep"})
@@ -22,6 +22,18 @@ _NO_SPEAKERS = frozenset({"it", "which", "that", "this", "there", "i", "we", "yo
 _NAME_LINKS = frozenset({"appos", "conj", "compound", "nmod", "flat", "dep"})
 _LABEL = re.compile(r"\W?([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): ")
 _LONGEST_NAME = 4  # words
+_OF_PHRASE = ("det", "amod", "compound", "poss", "nmod", "nummod")
+_SHORT_TITLES = {
+    "governor": "gov",
+    "senator": "sen",
+    "representative": "rep",
+    "general": "gen",
+    "professor": "prof",
+    "colonel": "col",
+}
+_OF_WHOM = ("for", "of", "at", "from", "with", "in")
+_LONGEST_PHRASE = 8  # words behind `spokesman`
+_NEAREST_SENTENCES = 2
 _REACH = 4  # verbs to climb for a subject
 
 
@@ -40,6 +52,7 @@ class SpeakerFinder:
     def __init__(self, quoted: QuotedText, mentions: Sequence[Mention]) -> None:
         """`mentions` of the article in order of the text."""
         self.last_speaker: Mention | None = None
+        self._passage: Passage | None = None  # of the quotation at hand
         self._quoted = quoted
         self._mention_at = {i: m for m in mentions for i in _token_range(quoted, m)}
         self._people = [m for m in mentions if m.entity_type == "person" and not self._is_quoted(m)]
@@ -48,6 +61,7 @@ class SpeakerFinder:
 
     def from_cue(self, frame: QuoteFrame) -> Attribution | None:
         """The subject of the nearest reporting verb, or the name after `according to`, in the quotation's sentence."""
+        self._passage = frame.passage
         ends_open = self._quoted.text[frame.marked.end - 1] in ",?!—–-"
         zones = [frame.after, tuple(reversed(frame.before))]
         if named := self._signed(frame) or self._labelled(frame):
@@ -104,7 +118,7 @@ class SpeakerFinder:
             return None
         if token.tag_ == "VBG" and token.i - 1 in self._mention_at:
             return self._named(token.nbor(-1), token.text)
-        subject = _subject(token, self._quoted.inside)
+        subject = _quoted_by_other(token) if token.lemma_ == "quote" else _subject(token, self._quoted.inside)
         if subject is None:
             subject = self._beside(token, zone)
         return self._named(subject, token.text) if subject is not None else None
@@ -121,10 +135,44 @@ class SpeakerFinder:
             return Attribution(cue, mention.text, mention)
         if head.lower_ in _PRONOUNS:
             return Attribution(cue, head.text, self._antecedent(head))
+        if head.lower_ == "it" and (body := self._body_before(head)) is not None:
+            return Attribution(cue, head.text, body)
         if head.pos_ not in ("NOUN", "PROPN", "PRON") or head.lower_ in _NO_SPEAKERS:
             return None
-        start = min((t.i for t in head.lefts if t.dep_ in ("det", "amod", "compound", "poss", "nmod")), default=head.i)
-        return Attribution(cue, head.doc[start : head.i + 1].text, None)
+        start = min((t.i for t in head.lefts if t.dep_ in _OF_PHRASE), default=head.i)
+        words = head.doc[start : _phrase_end(head, self._quoted.inside)]
+        named = self._mention_at.get(words.end - 1)
+        if named and named.entity_type == "person":  # `the leader of the union, Ana Souza`
+            return Attribution(cue, named.text, named)
+        return Attribution(cue, words.text, self._meant_by(words) if words.end == head.i + 1 else None)
+
+    def _meant_by(self, words: Span) -> Mention | None:
+        """Whom `the company` and `the governor` mean."""
+        if words[0].lower_ != "the" or len(words) < 2:
+            return None
+        if len(words) == 2 and words[1].lower_ in word_list("organizations", "spoken_of"):
+            return self._body_before(words[1])
+        title = words[1:].text.lower()
+        titles = {title, _SHORT_TITLES.get(title, title)}
+        size = len(words) - 1
+        for mention in reversed(self._people[: bisect_left(self._people_starts, words.start_char)]):
+            first = next(iter(_token_range(self._quoted, mention)), 0)
+            if first >= size and words.doc[first - size : first].text.lower().rstrip(".") in titles:
+                return mention
+        return None
+
+    def _body_before(self, reference: Token) -> Mention | None:
+        """The organization that `it` and `the company` most likely mean: the last one before that is a subject, in this
+        sentence or the two before it."""
+        doc = reference.doc
+        first = doc[reference.i].sent.start
+        for _ in range(_NEAREST_SENTENCES):
+            first = doc[first - 1].sent.start if first else 0
+        named = [(i, self._mention_at[i]) for i in range(first, reference.i) if i in self._mention_at]
+        bodies = [m for i, m in named if m.entity_type == "organization" and doc[i].dep_ in _SUBJECTS]
+        return (
+            bodies[-1] if bodies and all(m.entity_type != "person" for i, m in named if i > reference.i - 3) else None
+        )
 
     def _mention_in(self, head: Token) -> Mention | None:
         """The mention of `head` itself, else of a person named with it: `the mayor, Ana Souza`."""
@@ -150,7 +198,10 @@ class SpeakerFinder:
         subjects = [m for m in near if self._is_subject(m)]
         same_sentence = [m for m in subjects if m.start_char >= start]
         earlier = [m for m in near if m.start_char < start]
-        for choice in (same_sentence[:1], [m for m in subjects if m in earlier][-1:], near[-1:]):
+        begin = self._passage.start_char if self._passage else start
+        here = [m for m in earlier if m.start_char >= begin]  # in the same paragraph
+        choices = (same_sentence[:1], [m for m in subjects if m in here][-1:], here[-1:])
+        for choice in (*choices, [m for m in subjects if m in earlier][-1:], near[-1:]):
             if choice:
                 return choice[0]
         return self.last_speaker
@@ -159,11 +210,26 @@ class SpeakerFinder:
         """True for a subject, the name beside one (`his aide, Ana Ruiz,`), and a name that the parse leaves alone."""
         tokens = [self._quoted.doc[i] for i in _token_range(self._quoted, mention)]
         return any(
-            t.dep_ in _SUBJECTS or t.dep_ == "ROOT" or (t.dep_ == "appos" and t.head.dep_ in _SUBJECTS) for t in tokens
+            t.dep_ in _SUBJECTS
+            or t.dep_ == "ROOT"
+            or (t.dep_ == "appos" and t.head.dep_ in _SUBJECTS)
+            or (t.dep_ == "pobj" and t.head.lower_ == "to" and t.head.head.lower_ == "according")
+            for t in tokens
         )
 
     def _is_quoted(self, mention: Mention) -> bool:
         return any(i in self._quoted.inside for i in _token_range(self._quoted, mention))
+
+
+def _phrase_end(head: Token, inside: frozenset[int]) -> int:
+    """The token behind `a spokesman for the landlord`: the head with the short phrase that says of whom."""
+    end = head.i + 1
+    if end >= len(head.doc) or head.doc[end].lower_ not in _OF_WHOM or head.doc[end].head != head:
+        return end
+    edge = head.doc[end].right_edge.i + 1
+    words = head.doc[end:edge]
+    is_short = edge - end <= _LONGEST_PHRASE and all(not t.is_punct and t.i not in inside for t in words)
+    return edge if is_short and all(t.pos_ not in ("VERB", "AUX") for t in words) else end
 
 
 def _pronouns(doc: Doc, mention_at: dict[int, Mention]) -> Iterator[tuple[str, str]]:
@@ -187,6 +253,12 @@ def _reports(token: Token) -> bool:
     if token.lemma_ == "put":  # `as one voter put it`
         return token.i + 1 < len(token.doc) and token.nbor().lower_ == "it"
     return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in word_list("reporting_verbs", "verbs")
+
+
+def _quoted_by_other(verb: Token) -> Token | None:
+    """Whom a paper quotes: `Ana Ruiz` of `The Tide quoted Ana Ruiz as saying` and `Ana Ruiz was quoted as saying`."""
+    said = [child for child in verb.children if child.dep_ in ("nsubjpass", "dobj")]
+    return said[0] if said else _subject(verb, frozenset())
 
 
 def _subject(verb: Token, inside: frozenset[int]) -> Token | None:

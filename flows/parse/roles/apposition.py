@@ -14,6 +14,10 @@ from flows.parse.roles.verb_titles import is_only_thought_of, title_start
 from flows.parse.tokens import Doc
 
 _PARTY_AND_STATE = re.compile(r", (?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][a-z]+)?(?=,)")
+_DEGREES = re.compile(
+    r"(?:,? (?:M\.?D\.?|Ph\.?D\.?|R\.?N\.?|J\.?D\.?|M\.?B\.?A\.?|MBE|OBE|CBE|KC|QC|SC|MP|MPH|CFA|CPA|DDS|Esq\.?)"
+    r"(?!\w))+(?=,)"
+)
 _LONGEST = 14  # words
 _FARTHEST_VERB = 5  # words behind `who`
 _DASHES = ("—", "–")
@@ -29,6 +33,8 @@ def titles_after(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
         end = past  # `Kim Reyes (D-Ohio), chair of the committee`
     elif end and (match := _PARTY_AND_STATE.match(doc.text, doc.ends[end - 1])):
         end = next((t.i for t in doc[end:] if t.idx == match.end()), end)  # `Kim Reyes, D-Ohio, chair`
+    if end and (degrees := _DEGREES.match(doc.text, doc.ends[end - 1])):  # `Kim Reyes, M.D., chair`
+        end = next((t.i for t in doc[end:] if t.idx >= degrees.end()), end)
     if not 0 < end < len(doc) - 1:
         return
     if doc[end].text in _DASHES:

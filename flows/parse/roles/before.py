@@ -8,7 +8,7 @@ from flows.parse.entities.spans import name_titles, word_list
 from flows.parse.entities.stock_codes import is_stock_code
 from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
-from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads
+from flows.parse.roles.titles import DETERMINERS, POSSESSIVES, STOPS, TitleSpan, ends_in_head, heads, is_short_form
 from flows.parse.tokens import Doc, Token
 
 _LONGEST_SHORT_FORM = 5  # letters
@@ -160,7 +160,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     token = at.doc[i]
     word = token.lower_.rstrip(".")
     mention = at.at(i)
-    if token.text == "." and i > 0 and _is_short_form(at.doc[i - 1]):
+    if token.text == "." and i > 0 and is_short_form(at.doc[i - 1]):
         return True
     if token.is_space or token.text in STOPS or at.doc[i + 1].is_sent_start:
         return token.text == "-" and not at.doc[i - 1].whitespace_ and not token.whitespace_
@@ -176,9 +176,12 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     if word in ("co", "in"):  # `co-chair`, `commander-in-chief`
         return at.doc[i + 1].text == "-" and (word == "co" or at.doc[i - 1].text == "-")
     if word == "and":
-        return i > 0 and ends_in_head(at.doc, i)
+        return i > 0 and (ends_in_head(at.doc, i) or _joins_portfolios(at.doc, i))
     if word in ("of", "for"):
-        is_of_another = at.doc[i + 1].text in heads()  # `lawyer of actress Kim Reyes`
+        behind = at.doc[i + 1]
+        is_of_another = behind.text in heads()  # `lawyer of actress Kim Reyes`
+        is_office = behind.lower_ in word_list("titles", "portfolios")
+        is_of_another = is_of_another or (word == "for" and behind.lower_.rstrip(".") in heads() and not is_office)
         return i > 0 and ends_in_head(at.doc, i) and i + 1 < end and not is_of_another
     if mention:
         return word in ("u.s", "us", "uk", "u.k", "un", "eu")
@@ -192,10 +195,10 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
     return token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and not is_first
 
 
-def _is_short_form(token: Token) -> bool:
-    """True for the `Gov` of `Gov. Ana Ruiz`; not for the `lawyer` that ends a sentence."""
-    is_short = token.text.istitle() and len(token.text) <= _LONGEST_SHORT_FORM
-    return is_short and token.lower_ in heads() and not token.whitespace_
+def _joins_portfolios(doc: Doc, i: int) -> bool:
+    """True for the `and` of `Tourism and Sports Minister`."""
+    beside = (doc[i - 1], doc[i + 1])
+    return all(t.lower_ in word_list("titles", "portfolios") and t.is_title for t in beside)
 
 
 def _is_capitalised_head(token: Token) -> bool:

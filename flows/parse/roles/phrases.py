@@ -190,11 +190,17 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
         if stop is not None and doc[i].lower_ in ("in", "at") and at.at(j) is not None:
             i = stop  # `a spokeswoman in Lima for the Port Authority`
             continue
-        if stop is None or not _completes(at, i, j):
+        if stop is None or not _completes(at, i, j) or _is_title_of_other(at, stop):
             break
         title = replace(title, end=stop)
         i = stop
     yield title
+
+
+def _is_title_of_other(at: MentionMap, end: int) -> bool:
+    """True for the `Sen.` of `Kim Reyes, a spokeswoman for Sen. Tom Lee`."""
+    is_stopped = at.doc[end : end + 1].text == "."
+    return ends_in_head(at.doc, end) and _is_before_person(at, end + is_stopped)
 
 
 def _past_adjectives(at: MentionMap, j: int, limit: int) -> int:

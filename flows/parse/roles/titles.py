@@ -6,10 +6,11 @@ from functools import cache
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
-from flows.parse.tokens import Doc
+from flows.parse.tokens import Doc, Token
 
 DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our", "my"})
 POSSESSIVES = frozenset({"’s", "'s", "’", "'"})
+_LONGEST_SHORT_FORM = 5  # letters
 STOPS = frozenset({",", ";", ":", ".", "(", ")", "—", "–", "-", "“", "”", '"'})
 
 
@@ -38,6 +39,8 @@ class TitleSpan:
 
 def ends_in_head(doc: Doc, end: int) -> bool:
     """True when the tokens before `end` are a title or rank: `general`, `vice president`, `Secretary of State`."""
+    if end > 1 and doc[end - 1].text == "." and is_short_form(doc[end - 2]):
+        end -= 1
     last = doc[end - 1].lower_.rstrip(".") if end > 0 else ""
     if last in heads() or (last.endswith(_head_ends()) and last not in word_list("titles", "no_heads")):
         return True
@@ -48,6 +51,12 @@ def ends_in_head(doc: Doc, end: int) -> bool:
             if words in heads():
                 return True
     return _ends_in_portfolio(doc, end)
+
+
+def is_short_form(token: Token) -> bool:
+    """True for the `Gov` of `Gov. Ana Ruiz`; not for the `lawyer` that ends a sentence."""
+    is_short = token.text.istitle() and len(token.text) <= _LONGEST_SHORT_FORM
+    return is_short and token.lower_ in heads() and not token.whitespace_
 
 
 def _ends_in_portfolio(doc: Doc, end: int) -> bool:
