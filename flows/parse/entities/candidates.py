@@ -63,6 +63,8 @@ _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is
 _AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
 _NEAR_OIL = 120  # tokens
+_LED = frozenset({"front", "government", "campaign", "movement", "center", "centre", "network", "coalition"})
+_CHANNELS = frozenset({"channel", "radio", "tv"})
 _COMMON_ALONE = frozenset({"federal", "national", "royal"})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
@@ -155,7 +157,8 @@ def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
         return NameSpan(span.start, span.end, OTHER)
     if _is_thing(doc, span, words) or _is_relation(words):
         return _branch(span, words)
-    is_other = words[-1] in word_list("organizations", "not_organizations") and not _is_of_head(words)
+    is_firm = words[-1] == "systems" and len(words) == 2 and words[0] not in word_list("titles", "portfolios")
+    is_other = words[-1] in word_list("organizations", "not_organizations") and not (_is_of_head(words) or is_firm)
     if not opens_name(words) and (is_other or _is_title(doc, span, words)):
         return NameSpan(span.start, span.end, OTHER)
     for i, word in enumerate(words[:-1]):
@@ -180,7 +183,7 @@ def _is_of_people(word: str) -> bool:
 def _is_of_head(words: list[str]) -> bool:
     """True for `Front for the Defense of the Constitution`, `Government of National Accord`, `Geological Survey`."""
     link = next((i for i, word in enumerate(words) if i and word in ("of", "for")), 0)
-    is_led = link > 0 and (words[link - 1] in ("front", "government") or has_head(words[:link]))
+    is_led = link > 0 and (words[link - 1] in _LED or has_head(words[:link]))
     return is_led or " ".join(words[-2:]) in word_list("organizations", "named_so")
 
 
@@ -199,6 +202,8 @@ def _without_rest(doc: Doc, span: NameSpan) -> list[str]:
         return words[:-2]
     if len(words) > 2 and words[1] == "of" and is_acronym(doc[span.start].text) and _is_of_minister(doc, span, words):
         return words[:1]
+    if "of" in words[1:-1] and _is_of_minister(doc, span, words) and has_head(words[: words.index("of")]):
+        return words[: words.index("of")]  # `Conservative Party of Prime Minister Ana Ruiz`
     for i in range(1, len(words) - 1):
         after = doc[span.start + i + 1].text
         if words[i] == "on" and (after == "The" or any(map(str.isdigit, "".join(words[i + 1 :])))):
@@ -252,7 +257,8 @@ def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
         return False
     following = _following(doc, span)
     is_before_thing = following in word_list("organizations", "thing_nouns") or following in _vehicle_nouns()
-    is_thing = is_before_thing or len(words[-1]) == 1 or _is_designated(doc, span)
+    is_letter = len(words[-1]) == 1 and words[-2] not in _CHANNELS  # but `Channel 4`
+    is_thing = is_before_thing or is_letter or _is_designated(doc, span)
     return is_thing and not has_head(words)
 
 
@@ -280,12 +286,16 @@ def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     name = " ".join(words)
     if name in portfolios and name != "state":
         return True
-    if words[-1] in heads or (words[0] in heads and words[1:2] in (["of"], ["for"])):
+    is_ideal = words[-1] == "justice" and words[-2:-1] != [] and words[-2] in ("and", "social", "climate", "racial")
+    is_told = span.start > 0 and doc[span.start - 1].lower_ in ("told", "tells")  # `told New Scientist`
+    if (words[-1] in heads and not is_ideal and not is_told) or (words[0] in heads and words[1:2] in (["of"], ["for"])):
         return True
     following = _following(doc, span)
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
     in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
-    return in_charge and (name in portfolios or words[-1] in portfolios)
+    is_minister = following == "minister" and words[-1] not in word_list("organizations", "generic_heads")
+    is_minister = is_minister and not is_acronym(doc[span.start : span.end].text)  # `Railway Minister`
+    return is_minister or (in_charge and (name in portfolios or words[-1] in portfolios))
 
 
 def _join_places(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:

@@ -212,6 +212,8 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
         long_type = ORGANIZATION if shows_organization(doc, long) else long.entity_type
         is_sure = long_type in (ORGANIZATION, PERSON) or not is_initials or whole.split()[-1].lower() in _things()
         weight = PROOF if is_sure else 4
+        if long.entity_type == PERSON and not is_initials and _is_of_politics(doc, span):
+            return  # `Sudip Ray (TMC)` is of that party
         yield long_type if is_initials else OTHER, weight  # `Andrés Manuel López Obrador (AMLO)` is one
         return
     if long and long.entity_type == ORGANIZATION and is_short_for(text, whole):
@@ -228,6 +230,12 @@ def _definition(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan]) -> Iterat
     is_of_thing = before and (before[-1].lower() in _things() or is_common or is_title)
     if is_of_thing or (is_spelt and span.entity_type != ORGANIZATION):
         yield OTHER, PROOF
+
+
+def _is_of_politics(doc: Doc, span: NameSpan) -> bool:
+    """True where the sentence tells of parties and members."""
+    words = {token.lower_ for token in doc.sentence_at(span.start)}
+    return not words.isdisjoint(word_list("organizations", "words_of_politics"))
 
 
 def _family_names(doc: Doc, words: dict[NameSpan, Words]) -> frozenset[Words]:

@@ -7,7 +7,7 @@ from functools import cache
 from flows.parse.data import load_data
 from flows.parse.entities.countries import find_city, find_place
 from flows.parse.entities.names import given_forms
-from flows.parse.entities.organization_names import is_acronym
+from flows.parse.entities.organization_names import is_acronym, is_camel_case
 from flows.parse.entities.sides import is_score
 from flows.parse.entities.signs import (
     PROOF,
@@ -52,6 +52,8 @@ def doubt_person(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[str, i
         yield ORGANIZATION, 4
     if is_single and doc[span.start].lower_ in word_list("organizations", "state_bodies"):
         yield ORGANIZATION, PROOF
+    if is_single and before == "of" and span.start > 2 and _is_full_person(doc, span.start - 3):
+        yield ORGANIZATION, 4  # `Ana Ruiz of Magna`
     if _is_whole_of_district(doc, span):
         yield PLACE, 6
     if _is_behind_preposition(doc, span, before) or (is_single and _is_before_its_officer(doc, span)):
@@ -71,6 +73,8 @@ def doubt_organization(doc: Doc, span: NameSpan, before: str) -> Iterator[tuple[
     known = find_place(doc[span.start : span.end].text)
     if known and known.place_type == "state":
         yield PLACE, 3
+    if _has_family(doc, span) or _is_aged(doc, span):
+        yield PERSON, PROOF
     if _is_behind_person(doc, span):
         yield PERSON, 3
     if _is_common_at_start(doc, span):
@@ -215,7 +219,14 @@ def _is_owned_by_no_country(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for what stands behind `Anna’s`; behind `Kenya’s` there are organizations enough."""
     if before not in POSSESSIVES or span.start < 2 or doc[span.end - 1].dep_ == "compound":
         return False
-    return not _is_owned_by_place(doc, span)
+    return not (_is_owned_by_body(doc, span) or _is_owned_by_place(doc, span))
+
+
+def _is_owned_by_body(doc: Doc, span: NameSpan) -> bool:
+    """True for `Waymo` of `Alphabet’s Waymo`; not for `Acme’s iPlay` and `Acme’s Ikata nuclear plant`."""
+    is_firm = doc[span.start].text[0].isupper() and not is_camel_case(doc[span.start].text)
+    is_before_noun = any(t.pos_ in ("NOUN", "ADJ") for t in doc[span.end : span.end + 1])
+    return doc[span.start - 2].ent_type_ == "ORG" and span.end - span.start != 2 and is_firm and not is_before_noun
 
 
 def _is_ground(doc: Doc, span: NameSpan) -> bool:
@@ -239,6 +250,26 @@ def _is_behind_person(doc: Doc, span: NameSpan) -> bool:
     is_person = all(t.ent_type_ == "PERSON" for t in before) and before[0].ent_iob_ == "B"
     is_person = is_person and (_is_given_name(doc, span) or acts_as_person(doc, span))
     return is_person and all(t.text.istitle() for t in doc[span.start : span.end])
+
+
+def _has_family(doc: Doc, span: NameSpan) -> bool:
+    """True for `Divock` of `Divock’s father`."""
+    following = doc[span.end : span.end + 3]
+    is_owner = len(following) > 1 and following[0].text in POSSESSIVES
+    return is_owner and following[1].lower_ in word_list("honorifics", "relatives")
+
+
+_AGED = re.compile(r", (?:\d{1,2},(?!\d)|an? \d{1,2}-year-old)")
+
+
+def _is_aged(doc: Doc, span: NameSpan) -> bool:
+    """True for `Schooling` of `Schooling, 21, who swims` and of `Schooling, a 21-year-old`."""
+    return _AGED.match(doc.text, doc.ends[span.end - 1]) is not None
+
+
+def _is_full_person(doc: Doc, i: int) -> bool:
+    """True where the two words from `i` on are one person’s name."""
+    return doc[i].ent_type_ == doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "I"
 
 
 def _is_common_at_start(doc: Doc, span: NameSpan) -> bool:

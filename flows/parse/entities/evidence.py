@@ -58,7 +58,11 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield OTHER, PROOF
     elif is_player(doc, span) or is_among_players(doc, span) or _is_before_party_and_state(doc, span):
         yield PERSON, PROOF
-    elif before in word_list("organizations", "storms") or before in word_list("organizations", "vessels"):
+    elif (
+        doc[span.start].text in ("USS", "HMS", "HMAS")
+        or before in word_list("organizations", "storms")
+        or before in word_list("organizations", "vessels")
+    ):
         yield OTHER, PROOF
     elif _is_behind_title(doc, span, before):
         yield PERSON, 4
@@ -72,7 +76,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, PROOF
     if before in ("of", "in") and _is_behind_shares(doc, span):
         yield ORGANIZATION, 6
-    if span.entity_type == PERSON and _is_before_shares(doc, span):
+    may_be_firm = span.entity_type == PERSON or (span.entity_type == PLACE and not _is_surely_place(doc, span))
+    if may_be_firm and _is_before_shares(doc, span):
         yield ORGANIZATION, 6
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4

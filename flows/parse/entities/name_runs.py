@@ -31,7 +31,23 @@ from flows.parse.entities.sport import find_clubs
 from flows.parse.entities.trimming import is_of_next_title, is_only_attribute, is_side
 from flows.parse.tokens import Doc, Token
 
-_EXPERTS = frozenset({"analyst", "strategist"})
+_EXPERTS = frozenset(
+    {
+        "analyst",
+        "strategist",
+        "coach",
+        "manager",
+        "captain",
+        "striker",
+        "midfielder",
+        "goalkeeper",
+        "defender",
+        "chairman",
+        "chairwoman",
+        "spokesman",
+        "spokeswoman",
+    }
+)
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
@@ -104,7 +120,11 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
 def _organization_from(doc: Doc, head: Token) -> Iterator[NameSpan]:
     """`Partido Verde`, `Banco de Acme`: a head noun and the proper nouns and particles behind it."""
     end = i = head.i + 1
-    while i < len(doc) and (is_proper(doc[i]) or doc[i].text == "-" or doc[i].lower_ in particles()):
+    while (
+        i < len(doc)
+        and doc[i].lower_ not in word_list("titles", "heads")
+        and (is_proper(doc[i]) or doc[i].text == "-" or doc[i].lower_ in particles())
+    ):
         i += 1
         if is_proper(doc[i - 1]):
             end = i
@@ -169,11 +189,22 @@ def _extend_right(doc: Doc, end: int) -> int:
         i += 1
     if i > end and doc[end - 1].lower_ in word_list("organizations", "heads_led") and _is_full_name(doc, i):
         return end
+    if i > end and _is_office(doc, i):  # `Conservative Party of Prime Minister Ana Ruiz`
+        return end
     opens = i > end or " ".join(t.lower_ for t in doc[max(end - 2, 0) : end]) in openers
     stop = i
     while opens and stop < len(doc) and _belongs_right(doc, stop, has_topic) and not _is_next_name(doc, stop, i):
         stop += 1
     return _end_of_circuit(doc, stop) if stop > i else end
+
+
+def _is_office(doc: Doc, i: int) -> bool:
+    """True for `Prime Minister` and `Senator` in front of a name."""
+    is_minister = doc[i + 1 : i + 2].text in ("Minister", "Secretary") and doc[i].lower_ in word_list(
+        "titles", "portfolios"
+    )
+    is_title = is_minister or doc[i : i + 1].text.lower() in name_titles()
+    return is_title and any(t.ent_type_ == "PERSON" for t in doc[i + 1 + is_minister : i + 2 + is_minister])
 
 
 def _end_of_circuit(doc: Doc, end: int) -> int:
@@ -221,7 +252,14 @@ def _company_before(doc: Doc, title: Token) -> Iterator[NameSpan]:
         start -= 1
     is_whole = start == 0 or doc[start - 1].lower_ not in ("of", "for", "and")
     is_whole = is_whole and not (end - start > 2 and is_title_case(title.sent))  # `Ana Ruiz Hammers Alder Bank CEO`
-    if start < end and is_whole and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end]):
+    first = doc[start]
+    is_common = first.pos_ == "ADJ" or first.text == "English" or (first.is_sent_start and first.tag_ == "NNS")
+    if (
+        start < end
+        and is_whole
+        and not is_common
+        and not any(find_place(t.text) or find_demonym(t.text) for t in doc[start:end])
+    ):
         yield NameSpan(start, end, ORGANIZATION)
 
 

@@ -31,6 +31,8 @@ _PARTY_STATE = re.compile(r"(?:D|R|I|DFL)-[A-Z][\w.]*(?: [A-Z][\w.]*)?")  # `(D-
 _ATTRIBUTES_WITH_HYPHEN = frozenset({"owned", "based", "backed", "led", "listed", "run", "controlled", "born"})
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
+_SCORE = re.compile(r"\d{1,3}[–—-]\d{1,3}")
+_INITIAL = re.compile(r"[A-Z]\.?")
 _MARKS_OF_SCORECARDS = frozenset({"b", "c", "lbw"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
 
@@ -152,7 +154,10 @@ def is_of_next_title(doc: Doc, i: int) -> bool:
 def _is_determiner(token: Token) -> bool:
     """True for `the`, `The`, `all`; within a sentence not for the first word of `All Nippon Airways`."""
     is_first_of_name = token.text.istitle() and not token.is_sent_start and token.lower_ in ("all", "every", "our")
-    return token.lower_ in determiners() and not is_first_of_name
+    is_initial = (
+        token.text == "A" and token.i + 1 < len(token.doc) and _INITIAL.fullmatch(token.nbor().text)
+    )  # `A K Singh`
+    return token.lower_ in determiners() and not is_first_of_name and not is_initial
 
 
 def _behind_inner_title(doc: Doc, start: int, end: int) -> int:
@@ -175,6 +180,8 @@ def _before_lower(doc: Doc, start: int, end: int) -> int:
 
 def _before_score(doc: Doc, start: int, end: int) -> int:
     """Where a name ends before a score: `Kingston United 2-1`, `Yankees 6, Rays 3`."""
+    if end - start > 1 and _SCORE.fullmatch(doc[end - 1].text):
+        return end - 1
     if end - start < 2 or not doc[end - 1].is_digit:
         return end
     if end + 2 < len(doc) and doc[end].text == ",":
