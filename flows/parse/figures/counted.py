@@ -69,6 +69,8 @@ def _hyphened_noun(token: Token | None) -> Token | None:
 def _plural_of_name(noun: Token) -> Token:
     """The plural that a name or noun only modifies: `jets` of "two Boeing 777 jets", `huts` of "ten clay huts"."""
     is_modifier = noun.dep_ in ("nmod", "compound") and noun.head.i > noun.i and noun.head.pos_ in NOMINAL
+    if noun.head.tag_ == "NNS" and is_modifier and any(map(str.isdigit, noun.text)):  # "50 A321XLR jets"
+        return noun.head
     is_thing = noun.tag_ == "NN" and noun.lower_ not in load_data("counting")["counted_in_singular"]
     return noun.head if is_modifier and (noun.tag_ == "NNP" or (is_thing and noun.head.tag_ == "NNS")) else noun
 

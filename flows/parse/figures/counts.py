@@ -100,7 +100,8 @@ def _is_countable(number: Span, noun: Token, quantity: Quantity) -> bool:
     if is_elliptic(noun):
         return True
     if _is_hyphened(number):
-        is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or quantity.value in (0, 1)  # "zero-sum"
+        is_single = quantity.value in (0, 1) and noun.lemma_.lower() not in data["counted_in_singular"]  # "zero-sum"
+        is_manner = noun.lemma_.lower() in data["not_counted_with_hyphen"] or is_single
         return noun.pos_ == "NOUN" and not is_manner
     if quantity.value == 1:
         is_name = noun.ent_type_ in ("PERSON", "ORG", "GPE", "FAC")  # "one Ana Lima", "One Acme"

@@ -46,6 +46,7 @@ def find_measured(amount: Span, unit_type: str | None) -> Span | None:
         or _level_of(amount, unit_type)
         or _complement(amount, unit_type)
         or find_owned(amount)
+        or _of_degree(amount)
         or _for_another(amount, unit_type)
         or _modified_noun(amount, unit_type)
         or find_name_before(amount)
@@ -115,7 +116,7 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
     preposition = follower.lower_ if follower is not None else ""
     if unit_type == "percent" and preposition == "in" and (phrase := _changed_in(amount.root, follower)) is not None:
         return phrase
-    if follower is None or preposition not in (("of", "in", "for", "on") if unit_type == "money" else ("of",)):
+    if follower is None or preposition not in (("of", "in", "for", "on", "as") if unit_type == "money" else ("of",)):
         return None
     noun = next((child for child in follower.children if child.dep_ == "pobj"), None)
     if noun is not None and (owned := _owned_behind(noun)) is not None:
@@ -124,6 +125,8 @@ def _complement(amount: Span, unit_type: str | None) -> Span | None:
         return None
     before = previous_token(amount[0])
     if unit_type == "length" and before is not None and before.lower_ == "within":  # "passes within 9 miles of Earth"
+        return None
+    if preposition == "as" and noun.lower_ not in load_data("counting")["sums_of_law"]:
         return None
     if preposition == "in" and (
         noun.ent_type_
@@ -151,6 +154,17 @@ def _owned_behind(noun: Token) -> Span | None:
     while follower.dep_ == "compound" and follower.head.i == follower.i + 1:
         follower = follower.head
     return phrase_behind(follower.i, follower)
+
+
+def _of_degree(amount: Span) -> Span | None:
+    """`gorge` of "a 60-foot-deep gorge", `risk of cancer` of "a 9 percent higher risk of cancer"."""
+    degree = amount.root.head
+    noun = degree.head
+    is_degree = (
+        amount.root.dep_ == "npadvmod" and degree.pos_ == "ADJ" and degree.dep_ == "amod" and degree.i >= amount.end
+    )
+    is_before = noun.pos_ in NOMINAL and degree.i < noun.i <= degree.i + 3 and not is_unit(noun.text)
+    return phrase_behind(degree.i + 1, noun) if is_degree and is_before else None
 
 
 def _for_another(amount: Span, unit_type: str | None) -> Span | None:

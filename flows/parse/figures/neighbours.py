@@ -125,13 +125,15 @@ def _whole_of_share(text: str, count: Settled | None, settled: Settled) -> Span 
 
 def _is_share_of(previous: Stated, settled: Settled) -> bool:
     """True for the `51%` of "23% of voters back it, while 51% oppose it": a share of which nothing says of what."""
-    said = previous.settled
-    if settled.unit_type != "percent" or settled.counted is not None or previous.figure.counted is None:
+    said, follower = previous.settled, next_token(settled.amount[-1])
+    is_who = follower is not None and follower.lower_ == "who"  # "60% of voters back it and 34% who do not"
+    if settled.unit_type != "percent" or previous.figure.counted is None or not (is_who or settled.counted is None):
         return False
     is_of = said.counted is not None and said.counted.start >= said.amount.end
     is_whole = is_of and (said.unit_type == "percent" or said.quantity.kind == "fraction")
-    is_alike = settled.amount.root.dep_ in ("nsubj", "nsubjpass") or _is_set_against(settled.amount.root)
-    return is_alike and (is_whole or previous.is_share)
+    root = settled.amount.root
+    is_alike = root.dep_ in ("nsubj", "nsubjpass") or _is_set_against(root)
+    return (is_alike or is_who) and (is_whole or previous.is_share)
 
 
 def _is_set_against(root: Token) -> bool:
@@ -176,6 +178,8 @@ def _next_thing(previous: Stated, stated: Stated) -> Span | None:
         return None
     ends_in_noun = _may_be_noun(thing[-1]) or (len(thing) > 1 and thing[-2].pos_ == "PROPN")  # "S&P 500"
     may_be = all((t.pos_ in _OF_PHRASE or _may_be_noun(t)) and t.ent_type_ not in _TIMES for t in thing)
+    if len(thing) == 1 and thing[0].tag_ in ("VB", "VBP", "VBG") and said.amount.root.head.lemma_ == "cost":
+        return between.doc[thing[0].i : thing[0].i + 1]  # "beer costs $12 and parking $40"
     is_phrase = thing[0].pos_ != "ADP" and may_be
     return between.doc[thing[0].i : thing[-1].i + 1] if is_phrase and ends_in_noun else None
 

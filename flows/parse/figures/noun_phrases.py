@@ -47,6 +47,8 @@ def right_edge(head: Token, before: int | None = None) -> int:
     while (child := _child_at(head, edge + 1)) is not None and child.dep_ in _DEFINERS:
         if child.lower_ in _NO_DEFINERS or (child.lower_ == "with" and _takes_with(head)):
             break
+        if child.lower_ == "on" and head.lower_ in ("income", "money", "wages", "salary"):  # "their income on rent"
+            break
         if child.dep_ == "case" and head.dep_ == "poss":  # "the boy's return"
             break
         if child.dep_ == "relcl" and child.right_edge.i - edge > _LONG_CLAUSE:
@@ -94,7 +96,8 @@ def _is_cut(token: Token) -> bool:
     if token.ent_type_ == "DATE":
         return not _modifies(token)
     if not token.like_num:
-        return token.text in CUT or token.tag_ == "$"
+        opens_clause = token.lower_ in ("when", "because", "if") and token.dep_ in ("advmod", "mark")
+        return token.text in CUT or token.tag_ == "$" or opens_clause
     before = token.nbor(-1)
     is_of_age = before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in ("age", "ages")
     is_definer = is_of_age or before.lower_ in ("under", "over", "above", "aged", "age")

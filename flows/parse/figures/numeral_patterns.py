@@ -70,7 +70,7 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         (
             data["multiples"],
             rf"\b(?P<multiple>{any_of(data['multiples'])})"
-            r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s\w+(?:\s\w+)?\sas\b)",
+            r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s(?:\w+(?:\s\w+)?\sas|likely|many|much)\b)",
             _read_multiple,
         ),
         (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),

@@ -14,11 +14,21 @@ def share_out(stated: Sequence[Stated]) -> list[Stated]:
     """The figures of a sentence, each amount of a row that ends in `respectively` with its own thing."""
     shared = list(stated)
     for i in range(1, len(shared)):
+        shared[i - 1] = _with_unit_of_end(shared[i - 1], shared[i])
         first = _first_of_row(shared, i) if _is_respective(shared[i].settled.amount) else i
         if first < i and (things := _things(shared[first], i - first + 1)):
             for row, thing in zip(range(first, i + 1), things, strict=True):
                 shared[row] = replace(shared[row], figure=replace(shared[row].figure, counted=thing))
     return shared
+
+
+def _with_unit_of_end(start: Stated, end: Stated) -> Stated:
+    """`start` with the thing that the end of its move counts: "from 26 to 29 pupils"."""
+    are_ends = start.settled.quantity.is_of_move and end.settled.quantity.is_of_move
+    if not are_ends or start.figure.unit is not None or end.figure.unit_type != "count":
+        return start
+    figure = replace(start.figure, unit=end.figure.unit, unit_type="count", counted=end.figure.counted)
+    return replace(start, figure=figure)
 
 
 def _is_respective(amount: Span) -> bool:

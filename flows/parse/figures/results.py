@@ -22,6 +22,7 @@ _OF_LIST = re.compile(r",?\s\d{1,3}[-–—]\d")  # "won 4-6, 6-3, 6-2"
 _FARTHEST_VERB = 8  # tokens before
 _FARTHEST_NOUN = 3  # tokens behind
 _HIGHEST_CLIMB = 3  # verbs
+_LEAST_VOTES = 5  # that a margin tells
 _CLAUSE_ENDS = frozenset(";:()“”")
 _COUNTED = (*NOMINAL, "NUM", "SYM", "ADJ")
 _COMPLEMENTS = ("dobj", "attr", "oprd", "pobj")
@@ -82,6 +83,8 @@ def _find_meaning(pair: Span, match: re.Match[str]) -> _Meaning | None:
     if cue is None and (_may_end(pair) or _OF_LIST.match(match.string, match.end())):
         cue = _cue_before(pair)
     kind = "vote" if "votes" in match["link"] else _kind_of(cue) if cue is not None else None
+    if kind == "vote" and cue is not None and cue.lemma_ == "margin" and is_spelt and max(one, other) < _LEAST_VOTES:
+        return None  # "by a margin of 2 to 1"
     if cue is None or kind == "vote":
         return _Meaning("vote") if kind == "vote" else None
     is_with = pair.start > 0 and pair.doc[pair.start - 1].lower_ == "with"

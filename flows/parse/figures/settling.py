@@ -84,6 +84,9 @@ def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Se
     if len(amount) > 2 and amount[1].pos_ == "NOUN":  # "one voter in 20"
         return Settled(quantity, amount, "other", None, amount[1:2], quantity.end)
     noun = find_counted_noun(amount) if len(amount) > 2 and amount[1].pos_ == "ADP" else None
+    is_verb = noun is not None and noun.i == amount.end and noun.lower_ in load_data("counting")["verbs_of_one"]
+    if is_verb and amount[0].lower_ in ("one", "1"):  # "one in four lives in poverty"
+        return Settled(quantity, amount, "other", None, None, quantity.end)
     if noun is None:
         follower = next_token(amount[-1])
         counted = (follower and find_as_many(follower)) or find_measured(amount, "other")
@@ -102,10 +105,12 @@ def _settle_measure(sentence: Sentence, quantity: Quantity, amount: Span) -> Set
     is_behind = counted is not None and counted.start >= amount.end and not has_number(amount.end, counted.root)
     if is_behind and counted is not None and quantity.unit_type not in ("money", "percent"):
         is_hyphened = bool(re.search(r"\w[-‑]\w", text[quantity.number_end - 1 : quantity.end]))
-        is_content = text.startswith(" of ", quantity.end) and quantity.unit_type != "duration"
-        if is_hyphened or is_content:
-            end = sentence.end_of(counted.root)
-        per = find_denominator(text, end) if is_content else None
+        is_of = text.startswith(" of ", quantity.end)
+        is_content = is_of and quantity.unit_type != "duration"
+        whole = sentence.end_of(counted.root)
+        per = find_denominator(text, whole) if is_of else None  # "two hours of TV a day"
+        if is_hyphened or is_content or (per and is_period(per[1])):
+            end = whole
         if per and is_period(per[1]):  # "gallons of water a year"
             return Settled(
                 quantity, amount, quantity.unit_type or "other", f"{quantity.unit} per {per[1]}", counted, per[0]
@@ -165,6 +170,9 @@ def _is_turn_of_speech(number: Span, quantity: Quantity) -> bool:
         return True
     if before is not None and after is not None and before.lower_ == "on" and after.lower_ == "hand":
         return True
+    is_tied = after is not None and after.text == "-" and not after.whitespace_ and after.i + 1 < len(after.doc)
+    if is_tied and after is not None:  # "a one-bedroom flat"
+        return after.nbor().lower_ not in load_data("counting")["counted_in_singular"]
     return (
         after is None
         or after.pos_ not in (*NOMINAL, "ADJ")
