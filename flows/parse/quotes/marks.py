@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 _OPENING = frozenset("“„«‟")
 _CLOSING = frozenset("”»")
-_SINGLE = re.compile(r"(?<![^\s(—–])[‘'](?P<inside>\w[^\n]{0,800}?[,.?!…])[’'](?![\w’'])")
+_ONE = (
+    r"(?!(?<=[^\Ws])[’'](?=\s))[^\n]"  # a character inside; a mark at the end of a word closes, but of `workers’ pay`
+)
+_WORDS = r"(?:[^\n‘’'\"“”]|(?<=\w)[’'](?=\w))"
+_SINGLE = re.compile(
+    rf"(?<![^\s(—–])[‘'](?:(?P<said>\w(?:{_ONE}){{0,800}}?[,.?!…])[’'](?![\w’'])|(?P<words>\w{_WORDS}{{2,200}})[’'](?=[.,;]))"
+)
 _BEFORE_OPENING = frozenset("([{—–-/‘'")
 
 
@@ -21,14 +27,17 @@ class MarkedSpan:
 
 
 def find_marked(text: str, start: int, end: int) -> list[MarkedSpan]:
-    """Texts between quotation marks, curly or straight, in the paragraph `text[start:end]`, in order.
+    """Texts between quotation marks, curly or straight, of the paragraph `text[start:end]`, in order.
 
-    Single marks count only where there are no double ones, and only about words that end in a punctuation mark.
+    Single marks count where there are no double ones or these stand inside, and only where punctuation closes them.
     """
-    spans = list(_find_double(text, start, end))
-    if spans:
-        return spans
-    return [MarkedSpan(*m.span("inside"), is_single=True) for m in _SINGLE.finditer(text, start, end)]
+    double = list(_find_double(text, start, end))
+    if double and not any(mark in text[start:end] for mark in ("'", "‘")):
+        return double
+    single = [MarkedSpan(*m.span(m.lastgroup or 0), is_single=True) for m in _SINGLE.finditer(text, start, end)]
+    if not double or any(s.start < d.start and d.end < s.end for s in single for d in double):
+        return single
+    return double
 
 
 def _find_double(text: str, start: int, end: int) -> list[MarkedSpan]:

@@ -11,6 +11,7 @@ from flows.parse.facts import Entity, Mention, Reading, Role
 from flows.parse.roles.apposition import titles_after, titles_in_front
 from flows.parse.roles.before import titles_before
 from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.references import organization_meant
 from flows.parse.roles.titles import TitleSpan
 from flows.parse.roles.verbs import titles_by_verb
 
@@ -18,12 +19,13 @@ from flows.parse.roles.verbs import titles_by_verb
 def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[Mention]) -> list[Role]:
     """Roles in order of the text; `text` is the words of the title with its organization, in one piece."""
     at = MentionMap(reading.doc, mentions)
+    types = {entity.key: entity.organization_type for entity in entities if entity.entity_type == "organization"}
     roles = {
         (role.start_char, role.end_char, role.person_key, role.title, role.organization_key): role
         for mention in mentions
         if mention.entity_type == "person"
         for title in _titles(at, mention)
-        if (role := _make_role(reading, mention, title))
+        if (role := _make_role(reading, mention, title, organization_meant(at, title, types)))
     }
     return sorted(roles.values(), key=lambda r: (r.start_char, r.end_char, r.title))
 
@@ -35,7 +37,8 @@ def _titles(at: MentionMap, mention: Mention) -> Iterator[TitleSpan]:
     yield from titles_by_verb(at, mention)
 
 
-def _make_role(reading: Reading, person: Mention, title: TitleSpan) -> Role | None:
+def _make_role(reading: Reading, person: Mention, title: TitleSpan, meant: Mention | None) -> Role | None:
+    """`meant` is the organization of a title that names none itself."""
     doc = reading.doc
     start, end = title.start, title.end
     if not title.organization and doc[start:end].text.lower() in word_list("titles", "nothing_alone"):
@@ -43,7 +46,7 @@ def _make_role(reading: Reading, person: Mention, title: TitleSpan) -> Role | No
     if title.organization:
         start, end = min(start, title.organization_start), max(end, title.organization_end)
     span = doc[start:end]
-    organization = title.organization
+    organization = title.organization or meant
     return Role(
         span.start_char,
         span.end_char,
