@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flows.parse.entities.countries import find_city, find_demonym, find_place
 from flows.parse.entities.spans import ORGANIZATION, PERSON, NameSpan, word_list
-from flows.parse.scorelines import SCORELINE, SIDE
+from flows.parse.scorelines import SCORELINES, SIDE
 from flows.parse.tokens import Doc
 
 _FIXTURE = re.compile(rf"^(?P<one>{SIDE}) v (?P<other>{SIDE}) \(\d{{3,4}}\)$", re.MULTILINE)
@@ -29,12 +29,23 @@ _BEHIND_ENTRANT = re.compile(r"\s(?:beat|bt|v|vs\.?|lost)\s|\s\d-\d")
 
 def find_results(doc: Doc) -> Iterator[NameSpan]:
     """Both sides of a line of results: `Bournemouth 0 Chelsea 2`, `No. 5 Toronto 105, Milwaukee 100`; no countries."""
-    for pattern, sign in ((SCORELINE, ""), (_FIXTURE, " v "), (_TALLY, ") ")):
+    scores = ((pattern, "") for pattern in SCORELINES)
+    for pattern, sign in (*scores, (_FIXTURE, " v "), (_TALLY, ") ")):
         for match in pattern.finditer(doc.text) if sign in doc.text else ():
+            if _is_between_people(doc, match):
+                continue
             yield from (side for part in _sides(match) if (side := _side(doc, match, part)))
     for match in _COLUMN.finditer(doc.text) if "   " in doc.text else ():
         if _may_be_team(match["one"]) and (side := _side(doc, match, "one")):
             yield side
+
+
+def _is_between_people(doc: Doc, match: re.Match[str]) -> bool:
+    """True for the line `Ruiz 6-4 Lee`, where the model takes both for people; a line without a hyphen is of teams."""
+    if not any(mark in match.group() for mark in "-–"):
+        return False
+    sides = [doc.char_span(*match.span(part), alignment_mode="expand") for part in _sides(match)]
+    return all(side is not None and all(t.ent_type_ == "PERSON" for t in side) for side in sides)
 
 
 def _sides(match: re.Match[str]) -> list[str]:
@@ -73,7 +84,7 @@ def is_in_result(doc: Doc, span: NameSpan) -> bool:
     line = start, end if end > 0 else len(doc.text)
     if line[1] - start > _LONGEST_LINE:
         return False
-    matches = (match for pattern in (SCORELINE, _TALLY, _COLUMN) for match in pattern.finditer(doc.text, *line))
+    matches = (match for pattern in (*SCORELINES, _TALLY, _COLUMN) for match in pattern.finditer(doc.text, *line))
     return any(doc.starts[span.start] == match.start(part) for match in matches for part in _sides(match))
 
 

@@ -10,7 +10,7 @@ from flows.parse.data import load_data
 from flows.parse.figures.noun_phrases import NOMINAL, noun_phrase
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
-from flows.parse.scorelines import SCORELINE
+from flows.parse.scorelines import SCORELINES
 from flows.parse.tokens import Span, Token
 
 _PAIR = re.compile(
@@ -43,7 +43,8 @@ class _Meaning:
 
 def find_results(sentence: Sentence) -> list[Settled]:
     """The numbers of results, in order; `counted` is the side whose score it is, if one is named."""
-    found = [settled for match in SCORELINE.finditer(sentence.text) for settled in _read_line(sentence, match)]
+    lines = (match for pattern in SCORELINES for match in pattern.finditer(sentence.text))
+    found = [settled for match in lines for settled in _read_line(sentence, match)]
     if found:
         return found
     meaning: _Meaning | None = None
