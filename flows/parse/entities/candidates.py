@@ -5,13 +5,11 @@ capitalised words that show by their form what they are. Which type a name has o
 `consistency`.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
-from flows.parse.entities.countries import find_demonym, find_place, is_people
 from flows.parse.entities.known_names import find_states
+from flows.parse.entities.mending import is_no_name, mend_person, mend_thing
 from flows.parse.entities.movers import find_movers
 from flows.parse.entities.name_contexts import (
     find_described,
@@ -22,9 +20,7 @@ from flows.parse.entities.name_contexts import (
 )
 from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
-from flows.parse.entities.name_splits import has_head, is_country, is_slug, opens_name, split_names
-from flows.parse.entities.names import name_words
-from flows.parse.entities.organization_names import is_acronym
+from flows.parse.entities.name_splits import is_country, is_slug, split_names
 from flows.parse.entities.result_lines import find_entrants, find_players, find_results, without_score
 from flows.parse.entities.spans import (
     ORGANIZATION,
@@ -32,9 +28,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PLACE,
     NameSpan,
-    is_capitalised,
     settle_overlaps,
-    word_list,
 )
 from flows.parse.entities.sport import find_losers
 from flows.parse.entities.stock_codes import before_code, find_companies, find_stock_codes
@@ -58,15 +52,6 @@ _BY_FORM = (
 )
 _TYPES = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _OTHER_LABELS = frozenset({"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP", "LANGUAGE"})
-_DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
-_VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
-_AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
-_VERSUS = frozenset({"v", "v.", "vs", "vs."})
-_NEAR_OIL = 120  # tokens
-_LED = frozenset({"front", "government", "campaign", "movement", "center", "centre", "network", "coalition"})
-_CHANNELS = frozenset({"channel", "radio", "tv"})
-_COMMON_ALONE = frozenset({"federal", "national", "royal"})
-_COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 
 
 def find_candidates(reading: Reading) -> list[NameSpan]:
@@ -78,7 +63,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     codes = find_stock_codes(doc)
     runs = chain(find_companies(doc, codes), *(find(doc) for find in _BY_FORM))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
-    named = (run for run in runs if is_open[run.start] and not _is_no_name(doc[run.start : run.end].text))
+    named = (run for run in runs if is_open[run.start] and not is_no_name(doc[run.start : run.end].text))
     spans = _add_runs(spans, named)
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
     return [span for span in (before_code(span, codes) for span in whole) if span.start < span.end]
@@ -91,7 +76,7 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
         entity_type = _TYPES.get(entity.label_) or (OTHER if entity.label_ in _OTHER_LABELS else None)
         if entity_type is None:
             continue
-        if _is_no_name(entity.text):
+        if is_no_name(entity.text):
             entity_type = OTHER
         elif entity.label_ == "NORP" and sum(map(str.isupper, entity.text)) > 1 and entity.text.isalpha():
             entity_type = ORGANIZATION  # `AfD`
@@ -103,199 +88,7 @@ def _model_spans(doc: Doc, codes: Collection[int]) -> Iterator[NameSpan]:
             if span is None or (span.end - span.start == 1 and is_slug(doc, span.start)):
                 continue
             span = without_score(doc, span)
-            yield _mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else _mend_person(doc, span)
-
-
-@lru_cache(maxsize=8192)
-def _is_no_name(text: str) -> bool:
-    """True for an address, a festival, a competition, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
-    if "@" in text or "://" in text:
-        return True
-    words = text.lower().split()
-    if not word_list("organizations", "competitions").isdisjoint((" ".join(words[-2:]), *words[-1:])):
-        return True
-    if name_words(text) in _never_names() or name_words(text.removesuffix("s")) in _never_names():
-        return True
-    parts = text.split("-")
-    peoples = [bool(find_demonym(part)) for part in parts]
-    is_known = all(is_of_people or find_place(part) for is_of_people, part in zip(peoples, parts, strict=True))
-    return is_known and (len(parts) == 2 or (peoples[0] and not find_place(text)))
-
-
-@cache
-def _never_names() -> frozenset[tuple[str, ...]]:
-    return frozenset(map(name_words, word_list("organizations", "never_names")))
-
-
-def _mend_thing(doc: Doc, span: NameSpan) -> NameSpan:
-    """An organization-like name by its head; a vehicle, law, prize or title is none, but a branch before it is."""
-    words = [t.lower_ for t in doc[span.start : span.end]]
-    if not _VERSUS.isdisjoint(words) and any(t.text in _VERSUS for t in doc[span.start : span.end]):
-        return _behind_case(doc, span)
-    if span.entity_type == OTHER:
-        is_body = has_head(words) and not _is_designated(doc, span) and not _is_no_name(doc[span.start : span.end].text)
-        return NameSpan(span.start, span.end, ORGANIZATION if is_body else OTHER)
-    is_no_name = words[0] in word_list("organizations", "kind_nouns") or words[0] in _COMMON_ALONE
-    if len(words) == 1 and (is_no_name or doc[span.start].pos_ == "ADJ" or _is_of_people(doc[span.start].text)):
-        return NameSpan(span.start, span.end, OTHER)
-    if span.start and doc[span.start - 1].lower_ in word_list("organizations", "kind_nouns"):
-        return span
-    words = _without_rest(doc, span)
-    if len(words) > 2 and words[-1].isdigit() and words[-2] in word_list("organizations", "not_organizations"):
-        return NameSpan(span.start, span.end, OTHER)  # `Security Council Resolution 1325`
-    span = NameSpan(span.start, span.start + len(words), ORGANIZATION)
-    if len(words) == 1 and (_VEHICLE.fullmatch(doc[span.start].text) or _AIRCRAFT.fullmatch(doc[span.start].text)):
-        return NameSpan(span.start, span.end, OTHER)
-    after = doc[span.end] if span.end < len(doc) else doc[span.end - 1]
-    if (
-        is_capitalised(after)
-        and after.lower_ in word_list("organizations", "not_organizations")
-        and not has_head(words)
-    ):
-        return NameSpan(span.start, span.end, OTHER)  # `North American Free Trade` of `... Agreement`
-    if len(words) == 2 and words[0] in word_list("organizations", "storms"):
-        return NameSpan(span.start, span.end, OTHER)
-    if _is_thing(doc, span, words) or _is_relation(words):
-        return _branch(span, words)
-    is_firm = words[-1] == "systems" and len(words) == 2 and words[0] not in word_list("titles", "portfolios")
-    is_other = words[-1] in word_list("organizations", "not_organizations") and not (_is_of_head(words) or is_firm)
-    if not opens_name(words) and (is_other or _is_title(doc, span, words)):
-        return NameSpan(span.start, span.end, OTHER)
-    for i, word in enumerate(words[:-1]):
-        if (
-            i
-            and word in _COMPANY_ENDS
-            and not any(w in word_list("organizations", "company_forms") for w in words[i + 1 :])
-        ):
-            return NameSpan(span.start, span.start + i + 1, ORGANIZATION)
-    return span
-
-
-def _is_of_minister(doc: Doc, span: NameSpan, words: list[str]) -> bool:
-    return words[-1] in word_list("titles", "portfolios") and _following(doc, span) in word_list("titles", "heads")
-
-
-def _is_of_people(word: str) -> bool:
-    """True for `Latinos`; not for the nickname of a team (`Indians`)."""
-    return is_people(word) and word not in word_list("sport", "nicknames") | word_list("sport", "clubs")
-
-
-def _is_of_head(words: list[str]) -> bool:
-    """True for `Front for the Defense of the Constitution`, `Government of National Accord`, `Geological Survey`."""
-    link = next((i for i, word in enumerate(words) if i and word in ("of", "for")), 0)
-    is_led = link > 0 and (words[link - 1] in _LED or has_head(words[:link]))
-    return is_led or " ".join(words[-2:]) in word_list("organizations", "named_so")
-
-
-def _behind_case(doc: Doc, span: NameSpan) -> NameSpan:
-    """`Supreme Court` of `Roe v. Wade Supreme Court`; a case by itself is no organization."""
-    start = next(t.i + 2 for t in doc[span.start : span.end] if t.text.rstrip(".") in ("v", "vs"))
-    is_court = start < span.end and has_head([t.lower_ for t in doc[start : span.end]])
-    return NameSpan(start, span.end, ORGANIZATION) if is_court else NameSpan(span.start, span.end, OTHER)
-
-
-def _without_rest(doc: Doc, span: NameSpan) -> list[str]:
-    """The words of a name up to an `on` that leads to no topic (`Space Center on STS-1`, `Agency on The Crescent`), to
-    a flight's number, to what a minister is of (`SPD of Finance Minister Ana Ruiz`)."""
-    words = [t.lower_ for t in doc[span.start : span.end]]
-    if len(words) > 2 and words[-2] == "flight" and words[-1].isdigit():
-        return words[:-2]
-    if len(words) > 2 and words[1] == "of" and is_acronym(doc[span.start].text) and _is_of_minister(doc, span, words):
-        return words[:1]
-    if "of" in words[1:-1] and _is_of_minister(doc, span, words) and has_head(words[: words.index("of")]):
-        return words[: words.index("of")]  # `Conservative Party of Prime Minister Ana Ruiz`
-    for i in range(1, len(words) - 1):
-        after = doc[span.start + i + 1].text
-        if words[i] == "on" and (after == "The" or any(map(str.isdigit, "".join(words[i + 1 :])))):
-            return words[:i]
-    return words
-
-
-def _mend_person(doc: Doc, span: NameSpan) -> NameSpan:
-    """`Kurds`, `Pave Hawk` before `helicopter` and `Atlantis` of `Shuttle Atlantis` are no people; `Carmaker` at the
-    front makes the name a firm’s."""
-    is_code = span.end - span.start == 1 and any(map(str.isdigit, doc[span.start].text))  # `An-70`
-    is_oil = _following(doc, span) == "crude" or _is_price_of_oil(doc, span)
-    if span.entity_type == PERSON and (is_code or is_oil or is_people(doc[span.start : span.end].text)):
-        return NameSpan(span.start, span.end, OTHER)
-    is_state = span.end - span.start > 2 and doc[span.start : span.start + 2].text == "State of"
-    if span.entity_type == PLACE and is_state and find_place(doc[span.start + 2 : span.end].text):
-        return NameSpan(span.start + 2, span.end, PLACE)
-    if span.entity_type == PERSON and span.end - span.start > 1:
-        is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
-        if is_storm or _following(doc, span) in _vehicle_nouns():
-            return NameSpan(span.start, span.end, OTHER)
-        if doc[span.start].lower_ in word_list("organizations", "vessels"):
-            return NameSpan(span.start + 1, span.end, OTHER)
-        if doc[span.start].is_sent_start and doc[span.start].lower_ in word_list("organizations", "kind_nouns"):
-            return NameSpan(span.start + 1, span.end, ORGANIZATION)
-    return span
-
-
-def _is_price_of_oil(doc: Doc, span: NameSpan) -> bool:
-    """True for `Brent` and `Urals` in an article of crude and barrels."""
-    is_grade = span.end - span.start == 1 and doc[span.start].text in word_list("organizations", "grades_of_oil")
-    near = doc[max(0, span.start - _NEAR_OIL) : span.end + _NEAR_OIL] if is_grade else ()
-    return any(t.lower_ in ("crude", "barrel", "barrels", "oil") for t in near)
-
-
-def _following(doc: Doc, span: NameSpan) -> str:
-    return doc[span.end].lower_ if span.end < len(doc) else ""
-
-
-def _vehicle_nouns() -> frozenset[str]:
-    return word_list("organizations", "vehicle_nouns")
-
-
-def _is_designated(doc: Doc, span: NameSpan) -> bool:
-    return any(_DESIGNATOR.fullmatch(t.text) for t in doc[span.start : span.end])
-
-
-def _is_thing(doc: Doc, span: NameSpan, words: list[str]) -> bool:
-    """True for `Black Hawk` before `helicopter`, `F-15`, `Group C`."""
-    if len(words) < 2:
-        return False
-    following = _following(doc, span)
-    is_before_thing = following in word_list("organizations", "thing_nouns") or following in _vehicle_nouns()
-    is_letter = len(words[-1]) == 1 and words[-2] not in _CHANNELS  # but `Channel 4`
-    is_thing = is_before_thing or is_letter or _is_designated(doc, span)
-    return is_thing and not has_head(words)
-
-
-def _is_relation(words: list[str]) -> bool:
-    """True for `National Guard Partnerships`, also `with Ghana`; one `Partnership` may be an organization."""
-    if words[-1] in _relations() and words[-1].endswith("s") and words[-2:] != ["public", "relations"]:
-        return True
-    return any(word in _relations() and after == "with" for word, after in pairwise(words))
-
-
-def _relations() -> frozenset[str]:
-    return word_list("organizations", "relation_nouns")
-
-
-def _branch(span: NameSpan, words: list[str]) -> NameSpan:
-    for length in (2, 1):
-        if " ".join(words[:length]) in word_list("organizations", "branches"):
-            return NameSpan(span.start, span.start + length, ORGANIZATION)
-    return NameSpan(span.start, span.end, OTHER)
-
-
-def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
-    """True for a title (`Technical Director`, `Minister of Trade`) or what it is of (`Interior` before `Minister`)."""
-    heads, portfolios = word_list("titles", "heads"), word_list("titles", "portfolios")
-    name = " ".join(words)
-    if name in portfolios and name != "state":
-        return True
-    is_ideal = words[-1] == "justice" and words[-2:-1] != [] and words[-2] in ("and", "social", "climate", "racial")
-    is_told = span.start > 0 and doc[span.start - 1].lower_ in ("told", "tells")  # `told New Scientist`
-    if (words[-1] in heads and not is_ideal and not is_told) or (words[0] in heads and words[1:2] in (["of"], ["for"])):
-        return True
-    following = _following(doc, span)
-    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
-    in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
-    is_minister = following == "minister" and words[-1] not in word_list("organizations", "generic_heads")
-    is_minister = is_minister and not is_acronym(doc[span.start : span.end].text)  # `Railway Minister`
-    return is_minister or (in_charge and (name in portfolios or words[-1] in portfolios))
+            yield mend_thing(doc, span) if span.entity_type in (ORGANIZATION, OTHER) else mend_person(doc, span)
 
 
 def _join_places(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:

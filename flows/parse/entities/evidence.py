@@ -3,9 +3,20 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 from flows.parse.data import load_data
+from flows.parse.entities.beside import (
+    is_before_its_kind,
+    is_before_shares,
+    is_behind_its_head,
+    is_behind_kind,
+    is_behind_shares,
+    is_behind_thing,
+    is_known_so,
+    is_named_in_quotes,
+    is_workplace,
+    type_of_appositive,
+)
 from flows.parse.entities.capitals import first_of_opening
 from flows.parse.entities.countries import find_city, find_demonym, find_place, find_state, is_people
 from flows.parse.entities.doubts import doubt_organization, doubt_person
@@ -27,7 +38,6 @@ from flows.parse.entities.spans import (
     OTHER,
     PERSON,
     PLACE,
-    POSSESSIVES,
     NameSpan,
     hyphened_word,
     is_agency_of_report,
@@ -40,13 +50,9 @@ from flows.parse.entities.sport import is_club, is_player
 from flows.parse.entities.stock_codes import is_before_stock_code
 from flows.parse.tokens import Doc
 
-_QUOTES = frozenset("\"'“‘«")
 _ARTICLES_OF_COMMON_NOUNS = frozenset({"a", "an", "this", "these", "each", "every", "any", "another"})
 _ENDS_OF_PHRASE = ("VERB", "AUX", "ADP", "SCONJ")
 _PARTY_AND_STATE = re.compile(r"(?:, | \()(?:D|R|I|DFL)-[A-Z]")
-_STEPS_TO_JOB = 3  # from the place of work up the tree
-_KINDS_BEHIND = frozenset({"newspaper", "airline", "supermarket"})
-_COMPANIES_BEHIND = frozenset({"company", "conglomerate", "enterprises"})
 
 
 def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
@@ -54,7 +60,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
     before = doc[span.start - 1].lower_.rstrip(".") if span.start else ""
     if is_before_stock_code(doc, span) or _is_armed_group(doc, span):
         yield ORGANIZATION, PROOF
-    elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or _is_behind_thing(doc, span):
+    elif _is_common_acronym(doc, span, before) or _is_currency(doc, span) or is_behind_thing(doc, span):
         yield OTHER, PROOF
     elif is_player(doc, span) or is_among_players(doc, span) or _is_before_party_and_state(doc, span):
         yield PERSON, PROOF
@@ -66,7 +72,7 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield OTHER, PROOF
     elif _is_behind_title(doc, span, before):
         yield PERSON, 4
-    elif _is_behind_kind(doc, span) or _is_before_its_kind(doc, span):
+    elif is_behind_kind(doc, span) or is_before_its_kind(doc, span):
         yield ORGANIZATION, 4
     elif is_credited(doc, span) and not find_place(doc[span.start : span.end].text):
         yield PERSON, PROOF
@@ -74,18 +80,18 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PLACE, PROOF
     elif any(shows(doc, span) for shows in _PROOFS_OF_ORGANIZATION):
         yield ORGANIZATION, PROOF
-    if before in ("of", "in") and _is_behind_shares(doc, span):
+    if before in ("of", "in") and is_behind_shares(doc, span):
         yield ORGANIZATION, 6
     may_be_firm = span.entity_type == PERSON or (span.entity_type == PLACE and not _is_surely_place(doc, span))
-    if may_be_firm and _is_before_shares(doc, span):
+    if may_be_firm and is_before_shares(doc, span):
         yield ORGANIZATION, 6
     if span.end - span.start == 1 and is_camel_case(doc[span.start].text) and not find_place(doc[span.start].text):
         yield ORGANIZATION, 4
     yield from _by_clause_behind(doc, span)
-    if _is_workplace(doc, span, before):
+    if is_workplace(doc, span, before):
         yield ORGANIZATION, 6
-    if appositive := _appositive(doc, span):
-        yield appositive, 4
+    if said := type_of_appositive(doc, span):
+        yield said, 4
     if is_side(doc, span):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and _is_told(doc, span):
@@ -140,35 +146,6 @@ def _is_before_party_and_state(doc: Doc, span: NameSpan) -> bool:
     return span.end < len(doc) and _PARTY_AND_STATE.match(doc.text, doc.ends[span.end - 1]) is not None
 
 
-def _is_workplace(doc: Doc, span: NameSpan, before: str) -> bool:
-    """True behind `analyst at`, `head of research at`; `the ambassador at` is no less somewhere."""
-    if before != "at" or doc[span.end - 1].dep_ != "pobj":
-        return False
-    noun = doc[span.start - 1].head
-    for _ in range(_STEPS_TO_JOB):
-        if noun.lemma_ in word_list("titles", "employed") or noun.lemma_ in ("head", "executive"):
-            return True
-        if noun.dep_ not in ("pobj", "prep", "compound", "appos", "conj"):
-            return False
-        noun = noun.head
-    return False
-
-
-def _is_behind_shares(doc: Doc, span: NameSpan) -> bool:
-    """True for what there is a stake in, or shares of; `shares in Tokyo` are traded there."""
-    word = doc[span.start - 2] if span.start > 1 else doc[span.start]
-    name = doc[span.start : span.end].text
-    is_traded = word.lower_ in ("shares", "stocks") and bool(find_city(name) or find_place(name))
-    return word.lemma_ in word_list("organizations", "shares") and not is_traded
-
-
-def _is_before_shares(doc: Doc, span: NameSpan) -> bool:
-    """True for `Hugo Boss` of `Hugo Boss shares fell`; not of `Ana Ruiz shares a flat`."""
-    noun = doc[span.end] if span.end < len(doc) else doc[span.start]
-    is_noun = noun.pos_ == "NOUN" and noun.lemma_ in word_list("organizations", "shares")
-    return is_noun and doc[span.end - 1].dep_ == "compound"
-
-
 def _is_told(doc: Doc, span: NameSpan) -> bool:
     """True for `Caixin` of `told Caixin`: few places are told anything."""
     last = doc[span.end - 1]
@@ -190,16 +167,6 @@ def _is_currency(doc: Doc, span: NameSpan) -> bool:
     return is_before_number and doc[span.start : span.end].text in load_data("currencies")["codes"]
 
 
-def _is_behind_thing(doc: Doc, span: NameSpan) -> bool:
-    """True for `Limbo` of `the film “Limbo”`, for `Ge’ez` of `the language Ge’ez`."""
-    i = span.start - 1 - (span.start > 1 and doc[span.start - 1].text in _QUOTES)
-    if i < 0 or doc[i].lower_ not in word_list("organizations", "things_before"):
-        return False
-    is_owner = span.end < len(doc) and doc[span.end].text in POSSESSIVES
-    is_field = i > 0 and doc[i - 1].lower_ == "of"  # `professor of medicine Ana Ruiz`
-    return not (is_owner or is_field)
-
-
 def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
     """True for `minister Ana Ruiz`, `son-in-law Ana Ruiz`; not for `official IRNA`, `publisher Axis` or a word of a
     longer title."""
@@ -216,31 +183,6 @@ def _is_behind_title(doc: Doc, span: NameSpan, before: str) -> bool:
     return not (may_be_kind or ends_in_strong_head(doc, span)) and doc[span.start - 1].pos_ != "ADJ"
 
 
-def _is_behind_kind(doc: Doc, span: NameSpan) -> bool:
-    """True for what follows `carmaker` and `start-up`."""
-    noun = doc[span.start - 1] if span.start else None
-    is_noun = noun is not None and (noun.is_sent_start or noun.text[:1].islower())
-    return is_noun and hyphened_word(doc, span.start - 1) in word_list("organizations", "kind_nouns")
-
-
-def _is_before_its_kind(doc: Doc, span: NameSpan) -> bool:
-    """True for `Tanjug news agency`, `Tidende newspaper`."""
-    following = doc[span.end].lower_ if span.end < len(doc) else ""
-    is_company = following in _COMPANIES_BEHIND or (following == "daily" and doc[span.end].tag_ == "NN")
-    is_kind = following in _KINDS_BEHIND or (is_company and span.entity_type in (PERSON, ORGANIZATION))
-    if following == "union":
-        is_kind = doc[span.end].is_lower and not find_city(doc[span.start : span.end].text)
-    if following == "news":
-        is_kind = span.end + 1 < len(doc) and doc[span.end + 1].lower_ == "agency"
-    return is_kind and not find_demonym(doc[span.end - 1].text)
-
-
-def _is_named_in_quotes(doc: Doc, span: NameSpan) -> bool:
-    """True for `the charity “Amref”`."""
-    is_quoted = span.start > 1 and doc[span.start - 1].text in _QUOTES
-    return is_quoted and doc[span.start - 2].lower_ in word_list("organizations", "kind_nouns")
-
-
 def _is_armed_group(doc: Doc, span: NameSpan) -> bool:
     may_be = doc[span.start].text in _first_words_of_groups()
     return may_be and doc[span.start : span.end].text in word_list("organizations", "groups")
@@ -250,20 +192,6 @@ def _is_armed_group(doc: Doc, span: NameSpan) -> bool:
 def _first_words_of_groups() -> frozenset[str]:
     groups = word_list("organizations", "groups")
     return frozenset(re.split(ends, group)[0] for group in groups for ends in ("[ -]", " "))
-
-
-def _is_known_so(doc: Doc, span: NameSpan) -> bool:
-    """True for `Acme, as the company is known`."""
-    if span.end >= len(doc) or doc[span.end].text != ",":
-        return False
-    behind = [t.lower_ for t in doc[span.end : span.end + 4]]
-    return behind[:3] == [",", "as", "the"] and behind[-1] in word_list("organizations", "kind_nouns")
-
-
-def _is_behind_its_head(doc: Doc, span: NameSpan) -> bool:
-    """True for what someone is the CEO of."""
-    before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
-    return before[1:] == ["of"] and before[0] in word_list("organizations", "company_heads")
 
 
 def _is_state_of_town(doc: Doc, span: NameSpan) -> bool:
@@ -290,18 +218,6 @@ def opens_report(doc: Doc, span: NameSpan) -> bool:
     return (is_dated and name.isupper()) or (is_credited and (name.isupper() or name.istitle()))
 
 
-def _appositive(doc: Doc, span: NameSpan) -> str | None:
-    """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`, `Sharara, an oil field`."""
-    if span.end + 1 >= len(doc) or doc[span.end].text != ",":
-        return None
-    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end)
-    nouns = [hyphened_word(doc, t.i) for t in islice(behind, 1) if t.is_lower]
-    kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
-    if any(noun in kinds or noun in parts for noun in nouns):
-        return ORGANIZATION
-    return PLACE if not word_list("places", "place_nouns").isdisjoint(nouns) else None
-
-
 def label(doc: Doc, span: NameSpan) -> str:
     """The type the span came with; a short word all in capitals is rather an organization than a person, or a place
     that nobody knows."""
@@ -318,4 +234,4 @@ def _is_surely_place(doc: Doc, span: NameSpan) -> bool:
     return bool(find_place(name) or find_city(name)) or last in word_list("places", "place_ends")
 
 
-_PROOFS_OF_ORGANIZATION = (is_agency_of_report, _is_named_in_quotes, _is_behind_its_head, _is_known_so, is_club)
+_PROOFS_OF_ORGANIZATION = (is_agency_of_report, is_named_in_quotes, is_behind_its_head, is_known_so, is_club)
