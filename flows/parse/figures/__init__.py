@@ -25,8 +25,9 @@ from flows.parse.figures.ages import is_of_article
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.continued import find_continued
+from flows.parse.figures.ellipsis import find_ellipsis
 from flows.parse.figures.home_currency import settle_currency
-from flows.parse.figures.neighbours import Stated, carry_over, find_ellipsis, part_of, share_unit
+from flows.parse.figures.neighbours import Stated, carry_over, part_of, share_unit
 from flows.parse.figures.noun_phrases import QUOTATION_MARKS
 from flows.parse.figures.quantities import find_quantities
 from flows.parse.figures.quantity import Quantity, Settled
@@ -98,7 +99,7 @@ def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated
 
 def _continue(sentence: Sentence, previous: Stated, quantity: Quantity) -> Settled | None:
     """What `quantity` states that leaves out what the one before it has said."""
-    ellipsis = find_ellipsis(sentence, previous, quantity)
+    ellipsis = find_ellipsis(sentence, previous.settled, quantity)
     return ellipsis or find_continued(sentence, previous.settled, previous.count, quantity)
 
 

@@ -7,10 +7,9 @@ from itertools import dropwhile, takewhile
 
 from flows.parse.facts import Figure
 from flows.parse.figures.continued import goes_on
-from flows.parse.figures.counts import is_year
 from flows.parse.figures.noun_phrases import NOMINAL
-from flows.parse.figures.quantity import Quantity, Settled
-from flows.parse.figures.sentence import Sentence, next_token
+from flows.parse.figures.quantity import Settled
+from flows.parse.figures.sentence import next_token
 from flows.parse.tokens import Span, Token
 
 
@@ -35,21 +34,7 @@ _LEVEL = re.compile(
 _ENDS_AT = re.compile(r"\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
-_FORMER = re.compile(
-    r"(?:,\s(?:up\sfrom|down\sfrom)|,?\s(?:compared\swith|compared\sto|against|versus|rather\sthan|instead\sof))\s(?:[a-z]+\s){0,2}"
-)
-_SAME_AGAIN = re.compile(
-    r"\s(?:w(?:ere|as)\s)?(?P<place>in|from|at|on|for|among|to|by)\s[^;.()\d]{2,40}?"
-    r"(?:,|(?:,\s|\s)(?:and|but|with|plus))\s(?:[a-z]+\s){0,3}"
-)
-_TIME = r"\s(?:in|on|for)\s(?:[A-Z]\w+|(?:19|20)\d\d)|\s(?:last|this)\s(?:week|month|quarter|season|year)"
-_ANOTHER_TIME = re.compile(
-    rf"(?:\s[a-z]+){{0,4}}(?:{_TIME})(?:,\s|,?\s(?:and|but)\s)"
-)  # "12 degrees in 2018 and 9 last year"
-_AT_TIME = re.compile(_TIME)
 _AND = re.compile(r"\b(?:and|but|while)\Z")
-_PART = re.compile(r"(?:[^;.()]{0,40},\sincluding|\s\()\s?(?:[a-z]+\s){0,2}")  # "40 seats, including 9 in Lima"
-_PLACE = re.compile(r"\s(?:in|from|at|on|for|among|to|by|with)\s")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}\Z")
 _SAMPLE = re.compile(
@@ -233,51 +218,6 @@ def _lend_to_scaled(twins: dict[str, Stated], stated: Stated) -> Stated:
 def _is_near(one: float, other: float) -> bool:
     """True for amounts that one measure may tell: no percent is like an index of 9,000 points."""
     return 0 < abs(one) < _FARTHEST * abs(other) and abs(other) < _FARTHEST * abs(one)
-
-
-def find_ellipsis(sentence: Sentence, previous: Stated, quantity: Quantity) -> Settled | None:
-    """What `six` states in "sank 31 boats in Peru and six in Chile", and `29` in "won 38 seats, up from 29"."""
-    said = previous.settled
-    number = sentence.cover(quantity.number_start, quantity.number_end)
-    if not quantity.is_bare or is_year(quantity, number):
-        return None
-    text, is_told = sentence.text, said.unit is not None
-    things = _things_of(said)
-    if is_told and _is_former(sentence, said, quantity, number):
-        is_same = True
-    elif gap := _SAME_AGAIN.fullmatch(text, said.end, quantity.start):
-        is_again = said.unit_type == "count" and said.end == said.quantity.end  # said itself without its noun
-        is_same = text.startswith(f" {gap['place']} ", quantity.end) and is_told
-        is_same = is_same or (is_again and _PLACE.match(text, quantity.end) is not None)
-    elif is_told and _ANOTHER_TIME.fullmatch(text, said.end, quantity.start):
-        things = said.counted
-        is_same = _AT_TIME.match(text, quantity.end) is not None
-    elif is_told and said.unit_type == "count" and _PART.fullmatch(text, said.end, quantity.start):
-        is_same = _PLACE.match(text, quantity.end) is not None and quantity.value < said.quantity.value
-    else:
-        is_same = False
-    if not is_same:
-        return None
-    return Settled(quantity, number, said.unit_type, said.unit, things, quantity.end)
-
-
-def _is_former(sentence: Sentence, said: Settled, quantity: Quantity, number: Span) -> bool:
-    """True for the `29` of "won 38 seats in Lima, up from 29"."""
-    follower = next_token(number[-1])
-    if follower is not None and not follower.is_punct and follower.pos_ not in ("DET", "ADP", "SCONJ"):
-        return False
-    if said.unit_type == "duration" and said.counted is None:  # "grew by 900 in two hours, against 800"
-        return False
-    is_behind = said.counted is not None and said.counted.start >= said.amount.end
-    end = max(said.end, sentence.end_of(said.counted[-1])) if said.counted is not None and is_behind else said.end
-    return _FORMER.fullmatch(sentence.text, end, quantity.start) is not None
-
-
-def _things_of(said: Settled) -> Span | None:
-    """What another amount of the same is about, too: `boats` of "31 boats in Peru", but not `rye` of "$5 for rye"."""
-    if said.counted is None or said.unit_type == "count":
-        return said.counted and said.counted.doc[said.counted.start : said.counted.root.i + 1]
-    return said.counted if said.counted.end <= said.amount.start else None
 
 
 def _is_part(text: str, whole: Settled, gap: str) -> bool:
