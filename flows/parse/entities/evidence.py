@@ -92,6 +92,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 6
     if said := type_of_appositive(doc, span):
         yield said, 4
+    if span.entity_type == ORGANIZATION and _is_venue(doc, span, before):
+        yield PLACE, 4
     if is_side(doc, span):
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and _is_told(doc, span):
@@ -117,6 +119,14 @@ def _by_clause_behind(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
     if span.entity_type == PERSON and is_which(doc, span):
         yield ORGANIZATION, 4
+
+
+def _is_venue(doc: Doc, span: NameSpan, before: str) -> bool:
+    """True for `Space Center` of `at the Space Center`: where something is, that stands there."""
+    is_in = (
+        before == "the" and span.start > 1 and doc[span.start - 2].lower_ in ("at", "in", "inside", "outside", "near")
+    )
+    return is_in and doc[span.end - 1].dep_ == "pobj" and doc[span.end - 1].lower_ in word_list("places", "venues")
 
 
 def is_side(doc: Doc, span: NameSpan) -> bool:

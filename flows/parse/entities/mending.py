@@ -18,6 +18,7 @@ _AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
 _NEAR_OIL = 120  # tokens
 _LED = frozenset({"front", "government", "campaign", "movement", "center", "centre", "network", "coalition"})
+_WRITERS = frozenset({"columnist", "correspondent", "editor", "reporter", "writer"})
 _CHANNELS = frozenset({"channel", "radio", "tv"})
 _COMMON_ALONE = frozenset({"federal", "national", "royal"})
 _COMPANY_ENDS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
@@ -78,6 +79,8 @@ def mend_person(doc: Doc, span: NameSpan) -> NameSpan:
     if span.entity_type == PLACE and is_state and find_place(doc[span.start + 2 : span.end].text):
         return NameSpan(span.start + 2, span.end, PLACE)
     if span.entity_type == PERSON and span.end - span.start > 1:
+        if doc[span.end - 1].lower_ in _WRITERS:  # `Science Reporter` of a byline
+            return NameSpan(span.start, span.end, OTHER)
         is_storm = doc[span.start].lower_ in word_list("organizations", "storms")
         if is_storm or _following(doc, span) in _vehicle_nouns():
             return NameSpan(span.start, span.end, OTHER)
