@@ -25,6 +25,7 @@ from flows.parse.figures.ages import is_of_article
 from flows.parse.figures.as_of import Times
 from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
 from flows.parse.figures.continued import find_continued
+from flows.parse.figures.counts import is_setting
 from flows.parse.figures.ellipsis import find_ellipsis
 from flows.parse.figures.home_currency import settle_currency
 from flows.parse.figures.neighbours import Stated, carry_over, part_of, share_unit
@@ -90,7 +91,9 @@ def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated
         settled = (previous and _continue(sentence, previous, quantity)) or settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        count = settled if settled.unit_type == "count" else None
+        count = settled if settled.unit_type == "count" else previous.count if previous else None
+        if previous and previous.count and (settled.unit == "time" or is_setting(settled)):
+            count = previous.count  # "four times the 300 needed", "23 goals in 20 matches"
         stated = Stated(_build(sentence, settled, times), settled, count=count)
         stated = carry_over(sentence.text, previous, stated) if previous else stated
         previous = share_unit(sentence.text, twins, stated)

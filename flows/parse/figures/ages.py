@@ -23,10 +23,15 @@ _AND_UNDER = re.compile(
     r"\s(?:and|or)\s(?:under|over|older|younger|up)(?=\W*\Z|[,.;:)]|\s(?:and|or|who|with|in|are|were|is|was|can|may|must|will|have|had)\b)"
 )
 _YOUNGER = re.compile(r"\b(?:under|over)\s\Z")
+_OF_PEOPLE = re.compile(
+    r"\b(?:them|whom|dead|injured|children|adults|women|men|people)\s(?:are\s|were\s)?(?:under|over)\s\Z"
+)
 _THOSE = re.compile(r"\b[Tt]hose\s\w+\s\Z")
 _AND_AGE = re.compile(r"[^\W\d_]{2},\s(?:\d{1,2},\s)*\d{1,2},?\sand\s\Z")  # "two sons, 8 and"
 _AT_AGE = re.compile(r"\b[Aa]t\s(?:age|the\sage\sof|ages)\s(?:\w+\s){0,2}\Z")
-_AGED = re.compile(r"\b(?:aged?|ages|age of|ages of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|ages|age of|ages of)\s(?:(?:\w+\s){0,2}|(?:\d{1,2},?\s(?:and\s)?)+)\Z", re.IGNORECASE
+)  # also "aged 19, 22 and 31"
 
 
 def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
@@ -53,7 +58,7 @@ def settle_age(sentence: Sentence, quantity: Quantity, number: Span) -> Settled 
         holder = phrase_ending_at(previous_token(number[0]))
     elif _YOUNGER.search(before) and _ends_phrase(number):
         holder = _people_before(number)
-        if holder is None and not _THOSE.search(before):
+        if holder is None and not (_THOSE.search(before) or _OF_PEOPLE.search(before)):
             return None
     elif _PERSON_IS.search(before):
         holder = _who_does(number.root)

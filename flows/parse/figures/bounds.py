@@ -289,6 +289,9 @@ def _has_object(verb: Token, amount: Token, found: Quantity) -> bool:
     """
     if amount.dep_ == "dobj" or (found.is_bare and any(c.dep_ == "det" for c in amount.lefts)):
         return False
+    supplies = load_data("trends")["supplies"]
+    if any(child.dep_ == "dobj" and child.lemma_.lower() in supplies for child in verb.rights):
+        return False  # "cut power to 400 homes"
     return any(child.dep_ == "dobj" and child.i < amount.i for child in verb.rights)
 
 

@@ -6,20 +6,24 @@ import re
 from flows.parse.data import load_data
 from flows.parse.figures.ages import is_person
 from flows.parse.figures.counted import counted_unit, is_plural
-from flows.parse.figures.counts import is_year
+from flows.parse.figures.counts import is_setting, is_year
+from flows.parse.figures.ellipsis import FORMER_APART
 from flows.parse.figures.noun_phrases import NOMINAL
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.sentence import Sentence, next_token
 from flows.parse.tokens import Span, Token
 
 _MORE = re.compile(r"\s(?:more|fewer|less)\b(?=\sthan\b|\s?[,.;)]|\Z)")
-_MORE_ALONE = re.compile(r"\smore\b(?=\s(?:in|by|from|at|on|and|were|was|have|will|\w+ing)\b|\s?[,.;)]|\s*\Z)")
+_MORE_ALONE = re.compile(
+    r"\smore\b(?=\s(?:in|by|from|at|on|for|and|are|is|were|was|have|had|will|remain|\w+ing)\b|\s?[,.;)]|\s*\Z)"
+)
 _NUMBER_BETWEEN = r"[^;.()\d]{0,50}(?:(?:19|20)\d\d)?"
 _APART = re.compile(rf"{_NUMBER_BETWEEN},\s(?:[a-z]+\s){{0,2}}")  # "carried 9 men in 2017, 3 percent more"
 _WAY = re.compile(rf"{_NUMBER_BETWEEN},\s(?:up|down)\s(?:[a-z]+\s){{0,2}}")
 _FROM = re.compile(r"\sfrom\s(?:[a-z]+\s){0,2}")
 _OR = re.compile(r",\sor\s(?:[a-z]+\s){0,2}")
 _NEAR = 24  # characters
+_HIGHEST_CLIMB = 3  # verbs
 _ANOTHER = re.compile(r"\b(?:[Aa]nother|a\sfurther|an\s(?:additional|extra))\s(?:[a-z]+\s){0,2}\Z")
 _NEXT_CLAUSE = re.compile(r"(?:,|,?\s(?:and|but|while))\s(?:[a-z]+\s){0,2}\Z")
 _OUT_OF = re.compile(r"\sout\sof\s(?:a\s(?:possible|total)\s)?(?:[a-z]+\s){0,2}")
@@ -49,13 +53,18 @@ def find_continued(sentence: Sentence, said: Settled, count: Settled | None, qua
         return None
     if said.unit_type == "percent" and (things := _whole_of(sentence, said, quantity)) is not None:
         return Settled(quantity, number, "count", counted_unit(things.root), things, quantity.end)
+    if said.unit_type in ("duration", "length", "mass") and _MORE.match(sentence.text, quantity.end):
+        is_near = _APART.fullmatch(sentence.text, said.end, quantity.start) is not None  # "in 24 days, nine fewer than"
+        return Settled(quantity, number, said.unit_type, said.unit, said.counted, quantity.end) if is_near else None
     if count is None or count.unit is None or count.counted is None:
         return None
-    if _is_next_subject(sentence.text, count, number, quantity):
+    if said is count and _is_next_subject(sentence.text, count, number, quantity):
         return Settled(quantity, number, "count", count.unit, count.counted, quantity.end)
     end = quantity.end
     if more := _MORE_ALONE.match(sentence.text, end):
         end = more.end()
+        if said.unit_type == "count" and said.counted is not None:
+            return Settled(quantity, number, "count", said.unit, _kind_of(said.counted), end)
     elif not _tells_on(sentence, said, count, quantity, number):
         return None
     things = _kind_of(count.counted)
@@ -71,10 +80,14 @@ def _kind_of(things: Span) -> Span:
 
 def _tells_on(sentence: Sentence, said: Settled, count: Settled, quantity: Quantity, number: Span) -> bool:
     text = sentence.text
-    if said is not count:  # a share of change between: "up 6 percent from 8 million"
-        return _FROM.fullmatch(text, said.end, quantity.start) is not None
     if _MORE.match(text, quantity.end):
-        return _APART.fullmatch(text, count.end, quantity.start) is not None
+        return _APART.fullmatch(text, said.end, quantity.start) is not None
+    if said is not count:  # a share of change between: "up 6 percent from 8 million"
+        is_apart = (said.unit_type == "duration" or is_setting(said)) and FORMER_APART.fullmatch(
+            text, said.end, quantity.start
+        )
+        is_from = is_apart or _FROM.fullmatch(text, said.end, quantity.start)
+        return bool(is_from) or _is_again(text, number, quantity)
     if count.counted is not None and _is_next_object(count.counted.root, number):
         return True
     return _is_again(text, number, quantity) or _is_of_same(text, count, number, quantity)
@@ -113,9 +126,15 @@ def _is_next_object(thing: Token, number: Span) -> bool:
     verb = number.root.head
     while thing.dep_ == "pobj" and thing.head.lower_ == "of" and thing.head.head.like_num:  # "47 of the 403 seats"
         thing = thing.head.head
-    if number.root.dep_ != "dobj" or thing.dep_ != "dobj" or verb.dep_ not in ("conj", "advcl"):
+    if number.root.dep_ != "dobj" or thing.dep_ != "dobj" or not _is_alone(next_token(number[-1])):
         return False
-    return _is_alone(next_token(number[-1])) and verb.head == thing.head
+    for _ in range(_HIGHEST_CLIMB):  # "runs 30 stores and plans to close 8"
+        if verb.dep_ not in ("conj", "advcl", "xcomp"):
+            return False
+        verb = verb.head
+        if verb == thing.head:
+            return True
+    return False
 
 
 def _is_alone(follower: Token | None) -> bool:

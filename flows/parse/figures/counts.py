@@ -13,6 +13,8 @@ from flows.parse.figures.sentence import Sentence, next_token, of_behind_aside, 
 from flows.parse.figures.units import find_denominator, find_unit_word, is_common_word, is_period
 from flows.parse.tokens import Span, Token
 
+_AROUND = ("in", "over", "across", "during", "from", "at")
+
 
 def settle_count(sentence: Sentence, quantity: Quantity, number: Span) -> Settled | None:
     """The count that a bare number states, or None."""
@@ -171,3 +173,9 @@ def _equated(noun: Token) -> Span | None:
 def is_year(quantity: Quantity, number: Span) -> bool:
     """Four plain digits from 1900 to 2099 are a year ("the 2019 floods") unless round hundreds."""
     return bool(re.fullmatch(r"(?:19|20)\d\d", number.text)) and quantity.value % 100 != 0
+
+
+def is_setting(count: Settled) -> bool:
+    """True for the 20 matches of "23 goals in 20 matches", which what follows does not tell on of."""
+    noun = count.counted.root if count.unit_type == "count" and count.counted is not None else None
+    return noun is not None and noun.dep_ == "pobj" and noun.head.lower_ in _AROUND

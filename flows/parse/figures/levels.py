@@ -11,6 +11,7 @@ from flows.parse.figures.noun_phrases import NOMINAL, noun_phrase
 from flows.parse.figures.quantity import Quantity, Settled
 from flows.parse.figures.said_of import find_said_of
 from flows.parse.figures.sentence import Sentence, next_token, previous_token
+from flows.parse.figures.units import find_denominator
 from flows.parse.lexicon import any_of
 from flows.parse.tokens import Span, Token
 
@@ -43,6 +44,10 @@ def settle_level(quantity: Quantity, number: Span) -> Settled | None:
     is_level = measured is not None and measured.root.lemma_.lower() in load_data("counting")["measured_nouns"]
     is_fine = is_fine or is_level or _PER_CURRENCY.match(number.doc.text, number.end_char) is not None
     is_fine = is_fine or _is_of_group(root) or _is_behind_up_from(number)
+    per = find_denominator(number.doc.text, number.end_char)
+    if per is not None and per[1][0].isdigit():  # "61.3 per 100,000 people"
+        end = quantity.end + per[0] - number.end_char
+        return Settled(quantity, number, "other", f"per {per[1]}", measured, end)
     return Settled(quantity, number, "other", None, measured, quantity.end) if is_fine else None
 
 

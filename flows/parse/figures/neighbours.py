@@ -28,14 +28,15 @@ class Stated:
 
 
 _LEVEL = re.compile(
-    r"(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
+    r"(?:(?:\s(?:to(?:\s(?:close|end|finish|settle|trade)\sat)?|at)|,\sto\s(?:close|end|finish|settle|trade)\sat)|\)?,\s(?:revised\s)?(?:up|down|upward|downward|higher|lower))"
     r"\s(?:by\s)?(?:[a-z]+\s){0,2}"
 )
-_ENDS_AT = re.compile(r"\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
+_ENDS_AT = re.compile(r",?\sto\s(?:close|end|finish|settle)\s")  # "climbed 5 points to end at 300"
 _OTHER_WORDS = re.compile(r"[^,;.]{0,40},\sor\s(?:[a-z]+\s){0,2}")  # "$4 million, or six cents a share"
 _SAME_CHANGE = re.compile(r",?\sor\s(?:[a-z]+\s){0,2}")  # "fell 300 points, or nearly 2 percent"
 _AND = re.compile(r"\b(?:and|but|while)\Z")
 _OF_THEM = re.compile(r"\sof\s(?:whom|which|them|those|these)\b")
+_PRONOUN = re.compile(r"\sof\s(?:whom|which|them)\b")
 _OF_WHOM = re.compile(r",\sof\s(?:whom|which|them|those|these)\s(?:[a-z]+\s){0,2}\Z")
 _SAMPLE = re.compile(
     r"(?:\b(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Aa]nalysis|[Rr]eview|[Ii]nterviews?)\s(?:of|with|among)|\A[Oo]f)"
@@ -69,7 +70,12 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
     is_alternative = gap.strip() == "(" or (previous.is_converted and gap.strip() in ("/", ",", ";"))
     if is_alternative and settled.unit_type != "count":
         return Stated(_convert(previous.figure, stated.figure), settled, is_converted=True)
-    is_whole = previous.settled.unit_type == "count" and _OF_THEM.match(text, settled.quantity.end)
+    is_of_them = _OF_THEM.match(text, settled.quantity.end) is not None
+    if is_of_them and settled.unit is None and previous.count is not None and previous.count.counted is not None:
+        unit, things = previous.count.unit, previous.count.counted  # "23 goals in 20 matches, seven of them at home"
+        part = replace(stated.figure, unit=unit, counted=" ".join(things.text.split()))
+        return replace(stated, figure=part, settled=replace(settled, unit=unit, counted=things), is_part=True)
+    is_whole = previous.settled.unit_type == "count" and is_of_them
     is_part = is_whole or _is_part(text, previous.settled, gap) or _goes_on(previous, gap)
     if settled.unit_type == "count" and settled.unit is None and is_part:
         part = replace(stated.figure, unit=previous.figure.unit, counted=previous.figure.counted)
@@ -82,7 +88,7 @@ def carry_over(text: str, previous: Stated, stated: Stated) -> Stated:
         stated = _share_trend(previous, stated)
     is_behind = settled.counted is not None and settled.counted.start >= settled.amount.end
     is_level = not is_behind and _LEVEL.fullmatch(gap)
-    if is_level and _ENDS_AT.match(gap):
+    if is_level and (_ENDS_AT.match(gap) or (gap == " to " and previous.settled.unit_type == "percent")):
         stated = _share_trend(previous, stated)
     is_again = previous.figure.unit_type == "count" or (previous.figure.unit_type == "money" and gap.startswith(" to "))
     if is_level and stated.figure.unit is None and is_again:  # "300 staff, down from 450", "lost 3 euros to 41"
@@ -101,7 +107,7 @@ def _whole_of_share(text: str, count: Settled | None, settled: Settled) -> Span 
     if count is None or not is_share:
         return None
     start = settled.quantity.start
-    if _OF_WHOM.search(text, max(0, start - _NEAR), start):
+    if _OF_WHOM.search(text, max(0, start - _NEAR), start) or _PRONOUN.match(text, settled.quantity.end):
         return count.counted
     begin = count.quantity.start
     is_sample = _SAMPLE.search(text, max(0, begin - _NEAR), begin) is not None and settled.counted is None
@@ -202,7 +208,7 @@ def _lend_to_scaled(twins: dict[str, Stated], stated: Stated) -> Stated:
     million"."""
     figure, settled = stated.figure, stated.settled
     follower = next_token(settled.amount[-1])
-    is_before_thing = follower is not None and follower.pos_ in (*NOMINAL, "ADJ")
+    is_before_thing = follower is not None and follower.pos_ in (*NOMINAL, "ADJ") and follower.lower_ != "more"
     if settled.quantity.scale < _MILLION or (settled.unit is None and is_before_thing):
         return stated
     twin = twins.get("millions")

@@ -97,7 +97,8 @@ def _times(found: Quantity, factor: float) -> Quantity:
 
 def _with_unit_behind(text: str, found: Quantity) -> Quantity:
     start = found.number_end
-    if found.value < 1 and (of_a := _OF_A.match(text, start)):  # "half a mile", "1/16 of an inch"
+    is_share = " in " in text[found.start : found.number_end] or " out of " in text[found.start : found.number_end]
+    if found.value < 1 and not is_share and (of_a := _OF_A.match(text, start)):  # "half a mile", "1/16 of an inch"
         start = of_a.end()
     behind = find_unit_after(text, start, found.value)
     if behind is None:

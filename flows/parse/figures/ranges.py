@@ -141,6 +141,9 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     is_year = _YEAR.fullmatch(text, right.start, right.end)
     if _is_dated(text, left) and (right.unit or not is_year):  # "in 2019 to $8 million", "in May 2022 to 9,104"
         return False
+    is_after_change = past_change().search(text, max(0, left.start - 24), left.start) is not None
+    if left.is_bare and right.unit_type == "money" and right.start < right.number_start and is_after_change:
+        return False  # "corn gained 2 to $3.68"
     if left.kind == "fraction" and right.unit_type == "money":  # "grew by a third to $9 million"
         return False
     if _is_move(text, left, right):
@@ -246,6 +249,8 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         elif left.is_bare and right.unit and left.kind == right.kind and _is_list_gap(gap, right):
             if _NAME.search(text, max(0, left.start - _LONGEST_NAME), left.start):
                 continue
+            if gap == " to " and past_change().search(text, max(0, left.start - _LONGEST_NAME), left.start):
+                continue  # "corn gained 2 to $3.68"
             if gap.strip() == "," and (closed != last or (right.sign and not left.sign)):
                 continue  # "the town of 300, 9 miles north", "sold 300, +5%"
             closed = i

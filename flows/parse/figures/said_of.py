@@ -107,6 +107,13 @@ def _argument(verb: Token, link: Token) -> Token | None:
         is_time = is_time or is_idiom
         if thing is not None and thing.pos_ in NOMINAL and not _is_amount(thing) and not is_time:
             return thing
+    ordered = (
+        verb.head
+        if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in load_data("counting")["ordering_verbs"]
+        else None
+    )
+    if ordered is not None and (whom := next((c for c in ordered.rights if c.dep_ == "dobj" and c.i < verb.i), None)):
+        return whom  # "ordered the bank to repay $9"
     subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c != link]
     subjects.sort(key=lambda c: c.dep_ != "csubj")
     subject = subjects[-1] if subjects else None  # before it the parse leaves pieces of a name, or a fronted noun

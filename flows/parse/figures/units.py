@@ -171,10 +171,12 @@ def _denominator() -> re.Pattern[str]:
     data = load_data("units")
     common = any_of(data["denominators"])
     duration = any_of(data["units"]["duration"])
-    then = rf"(?:{duration})\s(?:ago|earlier|later|before|after|on(?!\saverage)|prior|apart)\b"  # "$4 a year ago"
+    untaxed = r"after(?!\s(?:tax|taxes|expenses|deductions)\b)"
+    then = rf"(?:{duration})\s(?:ago|earlier|later|before|{untaxed}|on(?!\saverage)|prior|apart)\b"  # "$4 a year ago"
     longer = any_of(word for word in _units_by_word() if " " in word and " per " not in word)
     measure = rf"(?:{longer}|(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?)"
-    many = r"\d{1,3}(?:,000)+(?:\s(?:people|inhabitants|residents|births|population|women|children|adults))?"
+    people = r"people|inhabitants|residents|births|population|women|children|adults|cubic\s(?:feet|meters|metres)"
+    many = rf"\d{{1,3}}(?:,000)+(?:\s(?:{people}))?"
     return re.compile(
         rf"\s+per\s+(?P<many>{many})|(?:\s?/\s?|\s+(?i:per)\s+(?:(?:diluted|basic|adjusted|ordinary|common|American\sdepositary)\s)?|-per-)(?P<per>{measure})(?!\w)|(?:\s+an?\s+|\s?-\s?an?\s?-\s?|\s+each\s+)(?!{then})(?P<a>{common})\b"
     )
