@@ -34,6 +34,7 @@ _SHORT_TITLES = {
 _OF_WHOM = ("for", "of", "at", "from", "with", "in")
 _LONGEST_PHRASE = 8  # words behind `spokesman`
 _NEAREST_SENTENCES = 2
+_FARTHEST_BODY = 120  # tokens before `it`
 _REACH = 4  # verbs to climb for a subject
 
 
@@ -168,7 +169,8 @@ class SpeakerFinder:
         first = doc[reference.i].sent.start
         for _ in range(_NEAREST_SENTENCES):
             first = doc[first - 1].sent.start if first else 0
-        named = [(i, self._mention_at[i]) for i in range(first, reference.i) if i in self._mention_at]
+        nearest = range(max(first, reference.i - _FARTHEST_BODY), reference.i)
+        named = [(i, self._mention_at[i]) for i in nearest if i in self._mention_at]
         bodies = [m for i, m in named if m.entity_type == "organization" and doc[i].dep_ in _SUBJECTS]
         return (
             bodies[-1] if bodies and all(m.entity_type != "person" for i, m in named if i > reference.i - 3) else None

@@ -11,6 +11,7 @@ from flows.parse.tokens import Doc
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NEAREST_SENTENCES = 2  # before that of the title
+_FARTHEST = 120  # tokens
 
 
 def organization_meant(at: MentionMap, title: TitleSpan, types: Mapping[str, str | None]) -> Mention | None:
@@ -26,7 +27,7 @@ def organization_meant(at: MentionMap, title: TitleSpan, types: Mapping[str, str
     begin = at.doc[first].sent.start
     for _ in range(_NEAREST_SENTENCES):
         begin = at.doc[begin - 1].sent.start if begin else 0
-    named = (at.at(i) for i in range(first - 1, begin - 1, -1))
+    named = (at.at(i) for i in range(first - 1, max(begin, first - _FARTHEST) - 1, -1))
     last = next((m for m in named if m is not None and m.entity_type != "person"), None)
     if last is None or last.entity_type != "organization":
         return None
