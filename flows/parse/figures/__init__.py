@@ -91,13 +91,18 @@ def _figures_of(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Stated
         settled = (previous and _continue(sentence, previous, quantity)) or settle_quantity(sentence, quantity)
         if settled is None:
             continue
-        count = settled if settled.unit_type == "count" else previous.count if previous else None
-        if previous and previous.count and (settled.unit == "time" or is_setting(settled)):
-            count = previous.count  # "four times the 300 needed", "23 goals in 20 matches"
-        stated = Stated(_build(sentence, settled, times), settled, count=count)
+        stated = Stated(_build(sentence, settled, times), settled, count=_count_told_of(previous, settled))
         stated = carry_over(sentence.text, previous, stated) if previous else stated
         previous = share_unit(sentence.text, twins, stated)
         yield previous
+
+
+def _count_told_of(previous: Stated | None, settled: Settled) -> Settled | None:
+    """The count that what follows may go on telling of: this one, unless it only says how or where the one before is
+    ("four times the 300 needed", "23 goals in 20 matches")."""
+    before = previous.count if previous else None
+    is_own = settled.unit_type == "count" and not (before and (settled.unit == "time" or is_setting(settled)))
+    return settled if is_own else before
 
 
 def _continue(sentence: Sentence, previous: Stated, quantity: Quantity) -> Settled | None:

@@ -209,6 +209,8 @@ def _lend_to_scaled(twins: dict[str, Stated], stated: Stated) -> Stated:
     figure, settled = stated.figure, stated.settled
     follower = next_token(settled.amount[-1])
     is_before_thing = follower is not None and follower.pos_ in (*NOMINAL, "ADJ") and follower.lower_ != "more"
+    if follower is not None and follower.text == "(":  # a conversion says that it is in another currency
+        return stated
     if settled.quantity.scale < _MILLION or (settled.unit is None and is_before_thing):
         return stated
     twin = twins.get("millions")
@@ -216,7 +218,7 @@ def _lend_to_scaled(twins: dict[str, Stated], stated: Stated) -> Stated:
         counted = figure.counted if twin.figure.unit_type == "money" else twin.figure.counted
         lent = replace(figure, unit=twin.figure.unit, unit_type=twin.figure.unit_type, counted=counted)
         stated = replace(stated, figure=lent)
-    if stated.figure.unit and stated.figure.unit_type in ("money", "count"):
+    if stated.figure.unit and stated.figure.unit_type in ("money", "count") and not stated.is_converted:
         twins["millions"] = stated
     return stated
 

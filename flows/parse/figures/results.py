@@ -155,7 +155,9 @@ def _sides(cue: Token, pair: Span) -> _Sides:
     behind = [*cue.rights, *pair[-1].rights]
     if cue.pos_ == "VERB":
         other = _first(behind, ("dobj",), ("PROPN",)) or _object_of(behind, against)
-        return _phrase(_doer(cue), pair), _phrase(other, pair)
+        is_level = _kind_of(cue) == "level"  # `Ana homered to tie the game at 2-2`: not hers
+        doer = _first(cue.lefts, ("nsubj",), _HOLDERS) if is_level else _doer(cue)
+        return _phrase(doer, pair), _phrase(other, pair)
     is_led_to = cue.dep_ == "pobj" and cue.head.lower_ in load_data("results")["led_by"]
     verb = cue.head.head if is_led_to else cue.head
     is_complement = cue.dep_ in _COMPLEMENTS and verb.pos_ in _VERBAL

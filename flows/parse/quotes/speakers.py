@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.parse.data import load_data
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention, Passage
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, is_dash
@@ -23,14 +24,6 @@ _NAME_LINKS = frozenset({"appos", "conj", "compound", "nmod", "flat", "dep"})
 _LABEL = re.compile(r"\W?([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): ")
 _LONGEST_NAME = 4  # words
 _OF_PHRASE = ("det", "amod", "compound", "poss", "nmod", "nummod")
-_SHORT_TITLES = {
-    "governor": "gov",
-    "senator": "sen",
-    "representative": "rep",
-    "general": "gen",
-    "professor": "prof",
-    "colonel": "col",
-}
 _OF_WHOM = ("for", "of", "at", "from", "with", "in")
 _LONGEST_PHRASE = 8  # words behind `spokesman`
 _NEAREST_SENTENCES = 2
@@ -154,7 +147,7 @@ class SpeakerFinder:
         if len(words) == 2 and words[1].lower_ in word_list("organizations", "spoken_of"):
             return self._body_before(words[1])
         title = words[1:].text.lower()
-        titles = {title, _SHORT_TITLES.get(title, title)}
+        titles = {title, load_data("titles")["short_titles"].get(title, title)}
         size = len(words) - 1
         for mention in reversed(self._people[: bisect_left(self._people_starts, words.start_char)]):
             first = next(iter(_token_range(self._quoted, mention)), 0)
