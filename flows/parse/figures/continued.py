@@ -99,7 +99,8 @@ def _is_of_same(text: str, count: Settled, number: Span, quantity: Quantity) -> 
     follower = next_token(number[-1])
     if _OUT_OF.fullmatch(text, count.end, quantity.start):
         return follower is None or not is_plural(follower)
-    return _ELIDED.match(text, quantity.end) is not None and _DEFINITE.search(text, 0, quantity.start) is not None
+    is_definite = _DEFINITE.search(text, max(0, quantity.start - _NEAR), quantity.start)
+    return is_definite is not None and _ELIDED.match(text, quantity.end) is not None
 
 
 def _is_again(text: str, number: Span, quantity: Quantity) -> bool:
