@@ -21,6 +21,7 @@ _IOB = ("", "I", "O", "B")
 
 _PLACE = attrgetter("i")
 _Answer = TypeVar("_Answer")
+_MANY_CHILDREN = 32  # below, asking again costs no more than looking up
 
 
 class Token:
@@ -279,10 +280,13 @@ class Doc:
 
 
 def asked_once(question: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
-    """`question`, each word's answer kept in its Doc: thousands of words may hang on one, and all ask about it."""
+    """`question` on what hangs on a word; the answer is kept in the Doc where that is much, as thousands of words may
+    hang on one, and all ask about it."""
 
     @wraps(question)
     def answer(token: Token) -> _Answer:
+        if len(token.children) < _MANY_CHILDREN:
+            return question(token)
         answers, key = token.doc.answers, (question, token.i)
         if key not in answers:
             answers[key] = question(token)
