@@ -31,23 +31,6 @@ from flows.parse.entities.sport import find_clubs
 from flows.parse.entities.trimming import is_of_next_title, is_only_attribute, is_side
 from flows.parse.tokens import Doc, Token
 
-_EXPERTS = frozenset(
-    {
-        "analyst",
-        "strategist",
-        "coach",
-        "manager",
-        "captain",
-        "striker",
-        "midfielder",
-        "goalkeeper",
-        "defender",
-        "chairman",
-        "chairwoman",
-        "spokesman",
-        "spokeswoman",
-    }
-)
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
@@ -57,7 +40,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     """Name spans by form; they may overlap each other and what the model found."""
     places, titles = first_words_of_places(), name_titles()
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
-    parties = first_words_of_parties()
+    parties, experts = first_words_of_parties(), word_list("titles", "of_bodies")
     given = given_forms()
     groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
@@ -65,7 +48,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if text == "&":
             yield from _partners(doc, token)
         if text[0].islower() or not text[0].isalpha():
-            if text in _EXPERTS and [t.ent_type_ for t in doc[token.i + 1 : token.i + 3]] == ["PERSON", "PERSON"]:
+            if text in experts and [t.ent_type_ for t in doc[token.i + 1 : token.i + 3]] == ["PERSON", "PERSON"]:
                 yield from _company_before(doc, token)
             continue
         word = token.lower_

@@ -1,7 +1,8 @@
 """Figures: the quantities an article states, as intervals about counted or measured things at a time.
 
-Text gives number, unit and range (`quantities`, `money`, `ranges`), the words around them bound and trend (`bounds`),
-the parse what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so (`stated_by`).
+Text gives number, unit and range (`quantities`, `money`, `ranges`), the words around them bound and trend (`bounds`,
+`trends`), the parse what is counted (`settling`, `counted`, `measured`), when it held (`as_of`) and who says so
+(`stated_by`).
 Some of it comes from the figure before (`neighbours`). Ranks and the numbers of results are found on their own.
 No figures: dates and clock times, names, codes, scores of nobody, ordinals that state no rank, turns of speech.
 
@@ -23,7 +24,7 @@ from typing import TypeVar
 from flows.parse.facts import Figure, Mention, Quote, Reading, Timex
 from flows.parse.figures.ages import is_of_article
 from flows.parse.figures.as_of import Times
-from flows.parse.figures.bounds import bound_interval, find_bound, find_trend
+from flows.parse.figures.bounds import bound_interval, find_bound
 from flows.parse.figures.continued import find_continued
 from flows.parse.figures.counts import is_setting
 from flows.parse.figures.ellipsis import find_ellipsis
@@ -38,6 +39,7 @@ from flows.parse.figures.results import find_results
 from flows.parse.figures.sentence import Sentence
 from flows.parse.figures.settling import settle_quantity
 from flows.parse.figures.stated_by import Staters, index_mentions
+from flows.parse.figures.trends import find_trend
 from flows.parse.tokens import Span
 
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]")

@@ -135,7 +135,7 @@ def _stands_for_people(number: Span, root: Token) -> bool:
     """True for a bare number as subject ("Three were hurt") or as object of a verb of harm or arrest ("killing 3")."""
     before = previous_token(number[0])
     verb = before.lower_.removesuffix("s") if before is not None else ""
-    if verb in load_data("counting")["headline_verbs"]:  # "Lima jails 337"
+    if verb in load_data("counting")["casualty_verbs"]:  # "Lima jails 337"
         follower = next_token(number[-1])
         return follower is None or follower.pos_ in ("ADP", "SCONJ", "PUNCT", "CCONJ")
     is_definite = (

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 _OPENING = frozenset("“„«‟")
 _CLOSING = frozenset("”»")
-_ONE = (
-    r"(?!(?<=[^\Ws])[’'](?=\s))[^\n]"  # a character inside; a mark at the end of a word closes, but of `workers’ pay`
-)
+# A character inside single marks; one at the end of a word closes, but for that of `workers’ pay`.
+_ONE = r"(?!(?<=[^\Ws])[’'](?=\s))[^\n]"
 _WORDS = r"(?:[^\n‘’'\"“”]|(?<=\w)[’'](?=\w))"
 _SINGLE = re.compile(
     rf"(?<![^\s(—–])[‘'](?:(?P<said>\w(?:{_ONE}){{0,800}}?[,.?!…])[’'](?![\w’'])|(?P<words>\w{_WORDS}{{2,200}})[’'](?=[.,;]))"
