@@ -22,6 +22,7 @@ from flows.parse.entities.name_ends import extend_names, join_people
 from flows.parse.entities.name_runs import find_runs
 from flows.parse.entities.name_splits import is_country, is_slug, split_names
 from flows.parse.entities.result_lines import find_entrants, find_players, find_results, without_score
+from flows.parse.entities.signs import shows_organization
 from flows.parse.entities.spans import (
     ORGANIZATION,
     OTHER,
@@ -64,7 +65,7 @@ def find_candidates(reading: Reading) -> list[NameSpan]:
     runs = chain(find_companies(doc, codes), *(find(doc) for find in _BY_FORM))
     spans = _join_places(doc, [s for s in _model_spans(doc, codes) if is_open[s.start]])
     named = (run for run in runs if is_open[run.start] and not is_no_name(doc[run.start : run.end].text))
-    spans = _add_runs(spans, named)
+    spans = _add_runs(doc, spans, named)
     whole = join_people(doc, settle_overlaps(extend_names(doc, spans)))
     return [span for span in (before_code(span, codes) for span in whole) if span.start < span.end]
 
@@ -115,12 +116,12 @@ def _is_compound(doc: Doc, left: NameSpan, right: NameSpan) -> bool:
     return not any(is_country(doc[s.start : s.end].text) for s in (left, right))
 
 
-def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]:
+def _add_runs(doc: Doc, spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]:
     """Runs fill what the model left open or split in pieces; they never cut into a longer or equal organization."""
     at: dict[int, NameSpan] = {i: s for s in spans for i in range(s.start, s.end)}
     for run in runs:
         touching = {at[i] for i in range(run.start, run.end) if i in at}
-        if all(_gives_way(s, run) for s in touching):
+        if all(_gives_way(doc, s, run) for s in touching):
             for span in touching:
                 for i in range(span.start, span.end):
                     del at[i]
@@ -128,10 +129,12 @@ def _add_runs(spans: list[NameSpan], runs: Iterable[NameSpan]) -> list[NameSpan]
     return list(dict.fromkeys(at.values()))
 
 
-def _gives_way(span: NameSpan, run: NameSpan) -> bool:
+def _gives_way(doc: Doc, span: NameSpan, run: NameSpan) -> bool:
     is_inside = run.start <= span.start and span.end <= run.end
     if run.entity_type == PLACE:
         return is_inside and span.entity_type in (PLACE, OTHER)
     if run.entity_type == PERSON:
-        return is_inside and span.entity_type in (PERSON, PLACE) and span.end - span.start < run.end - run.start
+        is_family_name = span.start > run.start and span.end == run.end and not shows_organization(doc, span)
+        may_be_part = span.entity_type in (PERSON, PLACE) or (span.entity_type == ORGANIZATION and is_family_name)
+        return is_inside and may_be_part and span.end - span.start < run.end - run.start
     return is_inside and (span.end - span.start < run.end - run.start or span.entity_type != ORGANIZATION)

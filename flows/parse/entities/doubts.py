@@ -276,7 +276,14 @@ def _is_common_at_start(doc: Doc, span: NameSpan) -> bool:
     """True for `Handset` of `Handset makers agreed`: a common noun that opens its sentence."""
     word = doc[span.start]
     is_common = span.end - span.start == 1 and word.tag_ in ("NN", "NNS") and word.text.istitle()
-    return is_common and opens_sentence(doc, span.start)
+    return is_common and opens_sentence(doc, span.start) and not _is_before_speaker(doc, span)
+
+
+def _is_before_speaker(doc: Doc, span: NameSpan) -> bool:
+    """True for `Acme` of `Acme spokeswoman Ana Ruiz`."""
+    following = doc[span.end : span.end + 2]
+    is_named = len(following) == 2 and following[1].ent_type_ == "PERSON"
+    return is_named and following[0].lower_.startswith("spokes")
 
 
 def _is_owned_by_place(doc: Doc, span: NameSpan) -> bool:

@@ -21,6 +21,7 @@ from flows.parse.entities.spans import (
     is_byline,
     is_capitalised,
     is_proper,
+    is_title,
     is_title_case,
     name_titles,
     particles,
@@ -151,7 +152,7 @@ def _words_before_and(doc: Doc, start: int) -> int:
 def _words_of_house(doc: Doc, start: int) -> int:
     """How many tokens `House Oversight and` has before `Government Reform Committee`; 0 where there is no such."""
     first = start - 1
-    while doc[start - 1].lower_ == "and" and first > 0 and is_proper(doc[first - 1]):
+    while doc[start - 1].lower_ == "and" and first > 0 and is_proper(doc[first - 1]) and not is_title(doc[first - 1]):
         first -= 1
     return start - first if doc[first].text in ("House", "Senate") else 0
 

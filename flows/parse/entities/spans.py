@@ -164,3 +164,9 @@ def person_titles() -> frozenset[str]:
 def person_nouns() -> frozenset[str]:
     """Nouns in small letters that a person's name follows: `singer Amina Diallo`."""
     return word_list("titles", "person_nouns") | word_list("titles", "heads")
+
+
+def pronoun_told(doc: Doc, start: int) -> str | None:
+    """`he` or `she` for the person named from token `start` on, where the word before tells it: `Mr`, `actress`."""
+    before = doc[start - 1].lower_.rstrip(".") if start else ""
+    return next((word for word in ("he", "she") if before in word_list("honorifics", word)), None)

@@ -99,6 +99,8 @@ def is_possessive_name(doc: Doc, start: int, end: int) -> bool:
 def _bare_place(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """`Belfast` of `north Belfast`; no small word is left over at the end, where the model cuts a name short."""
     directions = word_list("places", "directions")
+    if start < end - 1 and doc[end - 1 : end + 1].text == "District Attorney":
+        end -= 1
     while start < end - 1 and doc[start].text in directions and not find_place(doc[start:end].text):
         start += 1
     goes_on = end < len(doc) and is_proper(doc[end])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.parse.data import load_data
-from flows.parse.entities.spans import word_list
+from flows.parse.entities.spans import pronoun_told, word_list
 from flows.parse.facts import Mention, Passage
 from flows.parse.quotes.frames import QuotedText, QuoteFrame, is_dash
 from flows.parse.tokens import Doc, Span, Token
@@ -230,10 +230,8 @@ def _phrase_end(head: Token, inside: frozenset[int]) -> int:
 def _pronouns(doc: Doc, mention_at: dict[int, Mention]) -> Iterator[tuple[str, str]]:
     """`he` or `she` for the entity keys of people whose title tells it."""
     for i, mention in mention_at.items():
-        before = doc[i - 1].lower_.rstrip(".") if i else ""
-        for pronoun in ("he", "she"):
-            if mention.entity_type == "person" and before in word_list("honorifics", pronoun):
-                yield mention.entity_key, pronoun
+        if mention.entity_type == "person" and (pronoun := pronoun_told(doc, i)):
+            yield mention.entity_key, pronoun
 
 
 def _token_range(quoted: QuotedText, mention: Mention) -> Iterable[int]:

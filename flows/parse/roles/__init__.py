@@ -5,12 +5,14 @@ A title that a place completes holds the place (`mayor of Oslo`); an organizatio
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity, Mention, Reading, Role
 from flows.parse.roles.apposition import titles_after, titles_in_front
 from flows.parse.roles.before import titles_before
 from flows.parse.roles.mention_map import MentionMap
+from flows.parse.roles.pronouns import titles_of_pronouns
 from flows.parse.roles.references import organization_meant
 from flows.parse.roles.titles import TitleSpan
 from flows.parse.roles.verbs import titles_by_verb
@@ -22,19 +24,17 @@ def find_roles(reading: Reading, entities: Sequence[Entity], mentions: Sequence[
     types = {entity.key: entity.organization_type for entity in entities if entity.entity_type == "organization"}
     roles = {
         (role.start_char, role.end_char, role.person_key, role.title, role.organization_key): role
-        for mention in mentions
-        if mention.entity_type == "person"
-        for title in _titles(at, mention)
+        for mention, title in chain(_titles_of_names(at, mentions), titles_of_pronouns(at))
         if (role := _make_role(reading, mention, title, organization_meant(at, title, types)))
     }
     return sorted(roles.values(), key=lambda r: (r.start_char, r.end_char, r.title))
 
 
-def _titles(at: MentionMap, mention: Mention) -> Iterator[TitleSpan]:
-    yield from titles_before(at, mention)
-    yield from titles_after(at, mention)
-    yield from titles_in_front(at, mention)
-    yield from titles_by_verb(at, mention)
+def _titles_of_names(at: MentionMap, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, TitleSpan]]:
+    for mention in mentions:
+        if mention.entity_type == "person":
+            for find in (titles_before, titles_after, titles_in_front, titles_by_verb):
+                yield from ((mention, title) for title in find(at, mention))
 
 
 def _make_role(reading: Reading, person: Mention, title: TitleSpan, meant: Mention | None) -> Role | None:

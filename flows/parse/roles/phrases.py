@@ -17,6 +17,7 @@ from flows.parse.tokens import Doc, Token
 _LONGEST = 14  # words
 _LONGEST_UNKNOWN = 6  # words
 _COMPLEMENTS = frozenset({"of", "for", "on", "at", "in", "to", "with"})
+_KINDS_OF_BODY = frozenset({"opposition", "state", "county", "city", "student", "parent", "sister"})
 _TITLE_COMPLEMENTS = frozenset({"of", "for", "on"})
 
 
@@ -211,7 +212,7 @@ def _past_adjectives(at: MentionMap, j: int, limit: int) -> int:
         if mention and mention.entity_type == "organization":
             return i
         is_hyphened = token.text == "-" or doc[i + 1 : i + 2].text == "-"
-        is_adjective = token.pos_ == "ADJ" or token.tag_ in ("VBG", "VBN") or token.lower_ == "opposition"
+        is_adjective = token.pos_ == "ADJ" or token.tag_ in ("VBG", "VBN") or token.lower_ in _KINDS_OF_BODY
         if not is_hyphened and (mention or not is_adjective):
             return j
         i += 1

@@ -4,6 +4,7 @@ from flows.parse.entities.spans import word_list
 from flows.parse.tokens import Doc, Token
 
 NAMING = frozenset({"name", "appoint", "designate", "elect", "reelect", "nominate"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _COPULAS = frozenset({"be", "become", "remain", "serve"})
 _OPEN = frozenset({"to", "would", "could", "might", "may", "should", "can", "must"})
 

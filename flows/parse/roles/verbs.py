@@ -12,7 +12,7 @@ from flows.parse.facts import Mention
 from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.phrases import title_phrase
 from flows.parse.roles.titles import TitleSpan
-from flows.parse.roles.verb_titles import NAMING, is_only_thought_of, past_adverbs, title_start
+from flows.parse.roles.verb_titles import NAMING, SUBJECTS, is_only_thought_of, past_adverbs, title_start
 from flows.parse.tokens import Token
 
 
@@ -26,12 +26,19 @@ def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     if end and doc[end : end + 1].text == "as" and any(map(_is_placed, doc[start:end])):
         yield from title_phrase(at, past_adverbs(doc, end))
         return
-    root = next((t for t in doc[start:end] if t.dep_ in ("nsubj", "nsubjpass")), None)
-    if root is None or root.head.i < end or is_only_thought_of(root.head):
-        return
-    first = title_start(root.head)
-    if first is not None:
-        yield from title_phrase(at, first)
+    subject = next((t for t in doc[start:end] if t.dep_ in SUBJECTS), None)
+    if subject is not None and subject.head.i >= end:
+        yield from titles_of_subject(at, subject)
+
+
+def titles_of_subject(at: MentionMap, subject: Token) -> Iterator[TitleSpan]:
+    """Titles that its verb, and verbs joined to that without a subject of their own, give a subject."""
+    verb = subject.head
+    joined = (v for v in verb.rights if v.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in v.lefts))
+    for v in (verb, *joined):
+        first = None if is_only_thought_of(v) else title_start(v)
+        if first is not None:
+            yield from title_phrase(at, first)
 
 
 def _is_placed(name: Token) -> bool:
