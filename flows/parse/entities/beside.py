@@ -3,7 +3,16 @@
 from itertools import islice
 
 from flows.parse.entities.countries import find_city, find_demonym, find_place
-from flows.parse.entities.spans import ORGANIZATION, PERSON, PLACE, POSSESSIVES, NameSpan, hyphened_word, word_list
+from flows.parse.entities.spans import (
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    POSSESSIVES,
+    NameSpan,
+    hyphened_word,
+    is_proper,
+    word_list,
+)
 from flows.parse.tokens import Doc
 
 _QUOTES = frozenset("\"'“‘«")
@@ -88,6 +97,18 @@ def is_behind_thing(doc: Doc, span: NameSpan) -> bool:
     is_owner = span.end < len(doc) and doc[span.end].text in POSSESSIVES
     is_field = i > 0 and doc[i - 1].lower_ == "of"  # `professor of medicine Ana Ruiz`
     return not (is_owner or is_field)
+
+
+def is_behind_envoy(doc: Doc, span: NameSpan) -> bool:
+    """True for `Ana Ruiz` of `the envoy to Somalia, Ana Ruiz,`: who holds a title somewhere, not a place there."""
+    i = span.start - 2
+    if span.end - span.start < 2 or i < 2 or doc[i + 1].text != "," or doc[span.end : span.end + 1].text != ",":
+        return False
+    while i > 1 and is_proper(doc[i]):
+        i -= 1
+    is_titled = doc[i].lower_ in ("in", "of", "to") and doc[i - 1].lower_ in word_list("titles", "heads")
+    name = doc[span.start : span.end].text
+    return is_titled and i < span.start - 2 and not (find_place(name) or find_city(name))
 
 
 def type_of_appositive(doc: Doc, span: NameSpan) -> str | None:

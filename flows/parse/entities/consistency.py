@@ -83,6 +83,8 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
     proven |= dict.fromkeys(_proven_places(doc, words), PLACE)
     for key in _common_at_start(doc, words):
         votes[key][OTHER] += PROOF * len(words)
+    for key in votes.keys() & {(first,) for first in _firms(words)}:
+        del votes[key][OTHER]  # `Meta`, where there is `Meta Inc`, is no common noun
     for key, entity_type in proven.items():
         if entity_type == PLACE and labels[key][OTHER] > labels[key].total() / 2:
             continue

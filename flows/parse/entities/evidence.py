@@ -8,6 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.entities.beside import (
     is_before_its_kind,
     is_before_shares,
+    is_behind_envoy,
     is_behind_its_head,
     is_behind_kind,
     is_behind_shares,
@@ -98,6 +99,8 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield ORGANIZATION, 4
     if span.entity_type == PLACE and _is_told(doc, span):
         yield ORGANIZATION, 4
+    if span.entity_type == PLACE and is_behind_envoy(doc, span):
+        yield PERSON, PROOF
     if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
         yield PERSON, 4
     if span.entity_type == PERSON:

@@ -34,6 +34,8 @@ from flows.parse.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
+_LONGEST_SHORT_FORM = 5  # letters
+_RANKS_OF_OFFICERS = frozenset({"chief", "deputy", "vice"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 
 
@@ -50,7 +52,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield from _partners(doc, token)
         if text[0].islower() or not text[0].isalpha():
             if text in experts and [t.ent_type_ for t in doc[token.i + 1 : token.i + 3]] == ["PERSON", "PERSON"]:
-                yield from _company_before(doc, token)
+                yield from _company_before(doc, _first_of_title(doc, token))
             continue
         word = token.lower_
         yield from named_after(doc, token)
@@ -72,7 +74,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in bodies and _stands_for_body(doc, token):
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word.rstrip(".") in titles:
-            yield from person_after(doc, token.i + 1)
+            yield from person_after(doc, token.i + 1 + _is_stopped(doc, token))
         if text.isupper() and len(text) > 1:
             yield from find_capitals(doc, token)
         elif (
@@ -85,6 +87,22 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
             yield NameSpan(token.i, token.i + 1, ORGANIZATION)
         if word in groups:
             yield from armed_group(doc, token)
+
+
+def _first_of_title(doc: Doc, head: Token) -> Token:
+    """The `chief` of `chief executive`, the `deputy` of `deputy chief executive`."""
+    i = head.i
+    while i > 0 and doc[i - 1].text in _RANKS_OF_OFFICERS:
+        i -= 1
+    return doc[i]
+
+
+def _is_stopped(doc: Doc, short: Token) -> bool:
+    """True for the `Col` of `Col. Ana Ruiz` where the full stop is a word of its own; not for one that ends a
+    sentence."""
+    behind = doc[short.i + 1 : short.i + 3]
+    is_stop = len(behind) == 2 and behind[0].text == "." and not behind[1].is_sent_start
+    return is_stop and not short.whitespace_ and len(short.text) <= _LONGEST_SHORT_FORM
 
 
 def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:

@@ -57,6 +57,7 @@ def link_organizations(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple
     forms = _collect_forms(mentions)
     clusters = Clusters(len(forms))
     acronyms = dict(_join_definitions(doc, forms, clusters))
+    _join_other_names(forms, clusters)
     _join_signatures(forms, clusters)
     acronyms |= dict(_join_initials(forms, clusters))
     _join_abbreviations(forms, clusters)
@@ -113,6 +114,15 @@ def _may_define(short: _Form, long: _Form) -> bool:
         return abbreviates_in_part(short.text, long.text)
     may_be_short = is_acronym(short.text) or short.text[0] == long.text[0] or is_short_for(short.text, long.text)
     return len(long.words) > 1 and len(short.text) > 1 and may_be_short
+
+
+def _join_other_names(forms: list[_Form], clusters: Clusters) -> None:
+    """Join names that the text says to be of one organization: `Acme, formerly Lumo Ltd`."""
+    places = {mention.start: i for i, form in enumerate(forms) for mention in form.mentions}
+    for form in forms:
+        for mention in form.mentions:
+            if mention.other_name_of is not None:
+                clusters.join(places[mention.start], places[mention.other_name_of.start])
 
 
 def _join_signatures(forms: list[_Form], clusters: Clusters) -> None:
@@ -226,6 +236,7 @@ def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[En
     if short is None and len(texts) == 1 and is_acronym(texts[0]):
         short = texts[0]
     named = [f for f in forms if f.text not in acronyms and not _holds_acronym(f, acronyms, texts)] or forms
+    named = [f for f in named if any(m.other_name_of is None for m in f.mentions)] or named
     best = max(named, key=lambda f: (len(name_words(f.text)), len(f.mentions), len(f.text)))
     best = next((f for f in named if f"{f.text}s" == best.text), best)  # `National Guard`, though Guards are named
     countries = {form.country for form in forms} - {None}

@@ -19,6 +19,7 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
     keys = list(groups)
     clusters = Clusters(len(keys))
     _join_full_names(keys, groups, clusters)
+    _join_other_names(groups, clusters)
     _join_short_names(keys, clusters)
     _join_initials(keys, groups, clusters)
     people: dict[str, tuple[Entity, list[NamedMention]]] = {}
@@ -28,6 +29,15 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
             person, named = _make_person([*people[person.key][1], *named])
         people[person.key] = person, named
     return list(people.values())
+
+
+def _join_other_names(groups: dict[Words, list[NamedMention]], clusters: Clusters) -> None:
+    """Join names that the text says to be of one person: `Ana Ruiz, also known as Nana Cruz`."""
+    places = {mention.start: i for i, group in enumerate(groups.values()) for mention in group}
+    for group in groups.values():
+        for mention in group:
+            if mention.other_name_of is not None:
+                clusters.join(places[mention.start], places[mention.other_name_of.start])
 
 
 def _join_full_names(keys: list[Words], groups: dict[Words, list[NamedMention]], clusters: Clusters) -> None:
@@ -75,7 +85,8 @@ def _contains(words: Words, piece: Words) -> bool:
 def _make_person(unsorted: list[NamedMention]) -> tuple[Entity, list[NamedMention]]:
     mentions = sorted(unsorted, key=lambda m: m.start)
     aliases = tuple(dict.fromkeys(m.text for m in mentions))
-    name = " ".join(words_of_address(max(aliases, key=lambda a: (len(person_words(a)), len(a)))))
+    own = list(dict.fromkeys(m.text for m in mentions if m.other_name_of is None)) or aliases
+    name = " ".join(words_of_address(max(own, key=lambda a: (len(person_words(a)), len(a)))))
     parts = parse_person_name(name)
     given = fold(" ".join((parts.given or "", *parts.middle, parts.generation or ""))).strip()
     key = f"person:{fold(parts.family or name)}|{given}"

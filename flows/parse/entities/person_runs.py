@@ -84,7 +84,8 @@ def _is_in_title(doc: Doc, start: int, end: int) -> bool:
 def _may_be_person_word(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     is_initial = len(word) == 1
-    is_word = is_proper(token) and (is_initial or not token.is_upper) and word not in titles_alone()
+    is_word = is_proper(token) and (is_initial or not token.is_upper)
+    is_word = is_word and titles_alone().isdisjoint({word, word.removesuffix("s")})  # `Lt. Governors`
     is_word = is_word and word not in word_list("honorifics", "not_names") and word not in PICTURES
     return is_word and word not in word_list("organizations", "strong_heads")
 

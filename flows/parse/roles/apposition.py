@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.parse.entities.spans import word_list
 from flows.parse.facts import Mention
-from flows.parse.roles.before import before_address, titles_ending_at
+from flows.parse.roles.before import before_address, run_start, titles_ending_at
 from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.phrases import title_phrase
 from flows.parse.roles.titles import DETERMINERS, TitleSpan, ends_in_head
@@ -92,8 +92,9 @@ def _clause_of_who(doc: Doc, i: int) -> int | None:
 
 
 def titles_in_front(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
-    """Titles that the name follows: `the chairman of Tyrol Milk Ltd, Kim Reyes,`, `As chairman, Kim Reyes`."""
-    doc, start, (_, end) = at.doc, before_address(at, person), at.bounds(person)
+    """Titles that the name follows, perhaps with a rank of its own: `the chairman of Tyrol Milk Ltd, Kim Reyes,`, `As
+    chairman, Kim Reyes`, `the police chief, Gen. Kim Reyes,`."""
+    doc, start, (_, end) = at.doc, run_start(at, before_address(at, person)), at.bounds(person)
     is_listed = doc[end : end + 1].text in ("and", "or")  # `met the mayor, Kim Reyes and Tom Lee`
     if start < 2 or doc[start - 1].text != "," or is_listed:
         return

@@ -41,7 +41,7 @@ def before_address(at: MentionMap, person: Mention) -> int:
 
 def titles_ending_at(at: MentionMap, person: Mention, end: int) -> Iterator[TitleSpan]:
     """Titles of the person that end before token `end`."""
-    doc, start = at.doc, _run_start(at, end)
+    doc, start = at.doc, run_start(at, end)
     yield from _completed_title(at, start)
     pieces = _split_conjoined(doc, start, end)
     if not pieces:
@@ -112,7 +112,7 @@ def _completed_title(at: MentionMap, end: int) -> Iterator[TitleSpan]:
     if not is_named or start == 0 or doc[start - 1].lower_ not in links:
         return
     head = start - 1
-    start = _run_start(at, head)
+    start = run_start(at, head)
     title = TitleSpan(start, end, *_leading_organization(at, start))
     if title.start == head:
         return
@@ -126,7 +126,7 @@ def _is_person(doc: Doc, end: int) -> bool:
     return ends_in_head(doc, end) or (end > 0 and doc[end - 1].lower_ in word_list("titles", "person_nouns"))
 
 
-def _run_start(at: MentionMap, end: int) -> int:
+def run_start(at: MentionMap, end: int) -> int:
     """Start of the unbroken run of title words before token `end`, which must end in a title's head."""
     doc = at.doc
     if end == 0 or not ends_in_head(doc, end):
@@ -169,6 +169,7 @@ def _may_be_in_title(at: MentionMap, i: int, end: int) -> bool:
         or is_stock_code(at.doc, i)
         or token.ent_type_ in ("DATE", "TIME")
         or _is_preposition(at.doc, i)
+        or (mention and i > at.bounds(mention)[0])  # the `County` of `Erie County District Attorney`
     ):
         return False
     if word in heads() or word in word_list("titles", "modifiers") or word in word_list("titles", "portfolios"):
