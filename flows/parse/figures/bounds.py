@@ -11,6 +11,7 @@ from flows.parse.tokens import Token
 
 _FROM_AMOUNT = re.compile(r"\sfrom\s\S{0,3}\d")
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:)!?]|\Z)")
+_TIME = r"\s(?:day|night|week|month|year|hour|minute|game|share|person)\b"
 _OVER_A = re.compile(r"\bover\san?\s\Z", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:between|from)\s(?:(?:up\sto|about|around|over|nearly|roughly|some|an?)\s)?\Z", re.IGNORECASE
@@ -75,12 +76,14 @@ def _is_mere_preposition(sentence: Sentence, match: re.Match[str], unit_type: st
     if words == "up to":
         return word.i > 0 and _moves_up(word.nbor(-1), has_start=_FROM_AMOUNT.match(sentence.text, end) is not None)
     if words == "past":
-        return not is_change(word.head)
+        return not (is_change(word.head) or word.head.lemma_ in load_data("trends")["crossing_verbs"])
     governors = load_data("bounds")["governors"].get(words)
     if governors is None:
         return False
     if words == "over" and word.i > 0 and word.nbor(-1).like_num:  # "struck out 12 over eight innings"
         return True
+    if words == "over" and word.i > 0 and word.nbor(-1).lemma_ in load_data("bounds")["verbs_with_over"]:
+        return True  # "handed over 24 jets"
     if word.dep_ != "prep":
         return False
     is_length = words == "over" and unit_type == "duration" and word.head.pos_ != "ADP"
@@ -117,7 +120,7 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w|\s(?:[$€£\d]|(?:than|to|an?|the|its|their)\b))"
+        rf"\s?(?P<bound>{any_of(_bounds_of_words('after'))})(?!\w|\s(?:[$€£\d]|(?:than|to|an?(?!{_TIME})|the|its|their)\b))"
     )
 
 

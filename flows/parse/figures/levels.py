@@ -24,6 +24,8 @@ def settle_level(quantity: Quantity, number: Span) -> Settled | None:
     """A bare number that says how high something stands: "the toll rose to 40", "at 71.34", "from 310 to 355"; or one
     that stands for what it counts: "Three were hurt"."""
     root = number.root
+    while root.dep_ == "quantmod" and root.head.pos_ == "NUM":  # of "by 40 to 390" the parse makes one number
+        root = root.head
     if quantity.value > 1 and _is_of_pronoun(number):
         return Settled(quantity, number, "count", None, None, quantity.end)
     if _stands_for_people(number, root):

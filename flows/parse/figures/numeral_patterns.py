@@ -60,7 +60,7 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
     digits = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     scales = _scales()
     glued = scales.replace("1,2", "0,2")  # "$1billion"
-    and_half = r"(?P<half>(?i:\s+and\s+a\s+half)\b)?"
+    and_half = r"(?P<part>(?i:[\s-]and[\s-](?:a[\s-](?:half|quarter)|three[\s-]quarters))\b)?"
     scaled = rf"(?:{below_hundred}(?:[\s-]+{scale}\b)+|(?i:an?)(?:\s+{scale}\b)+)"
     words = _word_values().keys()
     folds = {"fold", "x", *(f"{word}fold" for word in (*words, "hundred"))}
@@ -70,7 +70,8 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         (
             data["multiples"],
             rf"\b(?P<multiple>{any_of(data['multiples'])})"
-            r"(?=\s(?:the|that|its|their|his|her|our|what)\b|\sas\s(?:\w+(?:\s\w+)?\sas|likely|many|much)\b)",
+            r"(?=\s(?:the|that|its|their|his|her|our|what|average|normal|usual|last|national)\b"
+            r"|\sas\s(?:\w+(?:\s\w+)?\sas|likely|many|much)\b)",
             _read_multiple,
         ),
         (folds, rf"\b(?P<times>{digits}|{below_hundred_word}|hundred)(?:-?fold\b|x\b(?!\s?\d))", _read_fold),
@@ -86,7 +87,8 @@ def numeral_readers() -> tuple[tuple[frozenset[str], re.Pattern[str], Reader], .
         ((NUMBER,), rf"(?P<digits>{digits})(?P<symbol>\s?{symbol}(?![\w/²³])|){glued}{and_half}", _read_digits),
         (
             (*words, *data["scales"]),
-            rf"\b(?P<words>(?:{scaled},?\s+(?:and\s+)?(?={below_hundred}))*(?:{scaled}|{below_hundred})){and_half}",
+            rf"\b(?P<words>(?:{scaled}(?<!dozen),?\s+(?:and\s+)?(?={below_hundred}(?!\s+of\s+(?:them|whom|which)\b)))*"
+            rf"(?:{scaled}|{below_hundred})){and_half}",
             _read_words,
         ),
     ]
@@ -117,7 +119,11 @@ def _part_patterns(below_ten: str, below_hundred: str, scale: str) -> list[Patte
             rf"(?i:\bhalf\b(?={_BEFORE_WHOLE}|\sas\s\w+(?:\s\w+)?\sas\b))|\b[Hh]alf\b(?:(?P<end>(?={_BEHIND_PART}))|(?P<verb>(?=\s{verb}\b)))",
             _read_half,
         ),
-        (("half", "quarter"), rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=-{tied}\b))", _read_tied),
+        (
+            ("half", "quarter"),
+            rf"(?i:\b(?:half|(?P<three>three[\s-])?(?P<quarter>quarter))(?=[\s-]{tied}\b))",
+            _read_tied,
+        ),
     ]
 
 
@@ -178,6 +184,11 @@ def _read_fraction(match: re.Match[str]) -> Numeral | None:
 
 
 _WHICH_QUARTERS = re.compile(r"\b(?:first|last|past|previous|next|final|these|those|latest|recent)\s\Z", re.IGNORECASE)
+_BEFORE_MULTIPLE = re.compile(
+    r"(?:\b(?:is|was|are|were|about|around|nearly|almost|roughly|than|at|but)\s|\d\S*,\s)\Z", re.IGNORECASE
+)
+_BEFORE_VERB = re.compile(r"\b(?:to|will|would|could|may|might|can|should|must|shall|did|does|do)\s(?:\w+\s)?\Z")
+_WHICH_PART = re.compile(r"\b(?:first|second|third|fourth|last|final|this|next|each|per)[\s-]\Z", re.IGNORECASE)
 _WHICH_HALF = re.compile(
     r"\b(?:first|second|last|final|other|latter|better|upper|lower|top|bottom|\w+ern)\s\Z", re.IGNORECASE
 )
@@ -193,8 +204,10 @@ def _read_half(match: re.Match[str]) -> Numeral | None:
     return None if is_part else Numeral(*match.span(), 0.5, "fraction")
 
 
-def _read_tied(match: re.Match[str]) -> Numeral:
-    """ "A half-point move", "a quarter-point cut"."""
+def _read_tied(match: re.Match[str]) -> Numeral | None:
+    """ "A half-point move", "a quarter cup"; not "in the fourth quarter points were few"."""
+    if _WHICH_PART.search(match.string, max(0, match.start() - 16), match.start()):
+        return None
     part = 0.25 if match["quarter"] else 0.5
     return Numeral(*match.span(), 3 * part if match["three"] else part, "fraction")
 
@@ -212,8 +225,12 @@ def _read_few(match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), few * scale, "vague", scale)
 
 
-def _read_multiple(match: re.Match[str]) -> Numeral:
-    """ "Twice as many", but not "sang twice"."""
+def _read_multiple(match: re.Match[str]) -> Numeral | None:
+    """ "Twice as many", "almost double the average", but not "sang twice", "to double the number"."""
+    is_verb_too = match["multiple"].lower() not in ("twice", "thrice")
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if is_verb_too and (_BEFORE_VERB.search(before) or not _BEFORE_MULTIPLE.search(before)):
+        return None
     return Numeral(*match.span(), float(load_data("numbers")["multiples"][match["multiple"].lower()]), "multiple")
 
 
@@ -259,7 +276,7 @@ def _read_digits(match: re.Match[str]) -> Numeral | None:
         return None  # "007", the tail of "80, 000": a code or a piece of a number; but "3min 02sec"
     symbol = match["symbol"].strip()
     scale = _scale_factor(match["scales"]) * (load_data("numbers")["scale_symbols"][symbol] if symbol else 1)
-    value = (_number(match["digits"]) + (0.5 if match["half"] else 0)) * scale
+    value = (_number(match["digits"]) + _part_of_one(match["part"])) * scale
     return Numeral(*match.span(), round(value, 6), "digits", scale)
 
 
@@ -274,5 +291,12 @@ def _read_words(match: re.Match[str]) -> Numeral:
             current, scale = max(current, 1.0) * scales[word], scales[word]
         else:
             total, current, scale = total + max(current, 1.0) * scales[word], 0.0, scales[word]
-    half = 0.5 * scale if match["half"] else 0.0  # "a million and a half"
-    return Numeral(*match.span(), total + current + half, "words", scale)
+    part = _part_of_one(match["part"]) * scale  # "a million and a half"
+    return Numeral(*match.span(), total + current + part, "words", scale)
+
+
+def _part_of_one(words: str | None) -> float:
+    """0.25 of "and a quarter", "-and-three-quarters" is 0.75; 0 of nothing."""
+    if words is None:
+        return 0.0
+    return 0.5 if words.lower().endswith("half") else 0.75 if "three" in words.lower() else 0.25

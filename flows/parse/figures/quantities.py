@@ -19,6 +19,9 @@ _PLUS = re.compile(r"(?<!\w)\+\Z")
 _OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _STREET = re.compile(r"\s(?:[A-Z]\s)?(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Blvd\.)")
 _MILLIONS = re.compile(r"[$€£][\d.,]+m\b|\d[\d.,]*m\s(?:[a-z]+s|people)\b")
+_BEHIND_MILLIONS = re.compile(
+    r"\s+(?!(?:across|always|as|does|has|his|is|its|less|perhaps|plus|this|thus|towards|versus|was)\b)(?:[a-z]+s|people|[A-Z]{3})\b"
+)
 _NEXT_NUMBER = re.compile(r"\s[\d.,]*\d(?:\s[mb]illion)?")
 _LETTERED = re.compile(r"\d{1,3}[A-Z]")
 _PRICE_OF_WEIGHT = re.compile(r"\bpounds\s(?:an?|per)\s(?:ton|tonne|kilo)\b")
@@ -30,6 +33,10 @@ _LEAST_SUM = 100  # pounds that are no weight behind such a word
 _SCALE = re.compile(r"\son\sthe\s(?P<unit>\w+)\sscale\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MORE = re.compile(r"\s(?:more|less|extra)(?=\s(?:an?|per|each)\s)")
+_NUMBERED_TIME = re.compile(
+    r"\b(?:in|by|from|after|until|to|of|at)\s(?:month|year)\s\Z", re.IGNORECASE
+)  # "in year two"
+_MOST_TIMES = 60
 _NO = re.compile(r"(?<!\w)No\s\Z")  # "their No 9 limped off"
 _PER = re.compile(r"\bper\s\Z")  # "61 cases per 100,000 people"
 _BELOW_ZERO = re.compile(r"(?:\sdegrees?)?(?:\s(?:Celsius|Fahrenheit))?\sbelow\szero\b", re.IGNORECASE)
@@ -181,9 +188,7 @@ def _resolve_metre(text: str, found: Quantity) -> Quantity:
         return found
     if _MILLIONS.search(text, max(0, found.start - _FAR), found.start) or _is_of_audience(text):
         return found
-    if re.match(r"\s+(?:[a-z]+s|people|[A-Z]{3})\b", text[found.end : found.end + 24]) or find_unit_after(
-        text, found.end, 100
-    ):
+    if _BEHIND_MILLIONS.match(text, found.end) or find_unit_after(text, found.end, 100):
         return found
     digits_end = found.end - 1 - (text[found.end - 2] == " ")
     value = round(found.value / found.scale, 6)
@@ -231,7 +236,10 @@ def _with_sign(text: str, found: Quantity) -> Quantity:
 
 @cache
 def _name_cue() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w$]){any_of(load_data('quantities')['name_cues'])}\s?\(?\Z")
+    data = load_data("quantities")
+    of_time = any_of(data["name_cues_of_time"])
+    unsaid = "".join(rf"(?<!\b(?i:{word})\s)" for word in data["which_time"])  # "this week 30 people died"
+    return re.compile(rf"(?<![\w$])(?:{any_of(data['name_cues'])}|{unsaid}{of_time})\s?\(?\Z")
 
 
 @cache
@@ -257,6 +265,8 @@ def _is_of_name(text: str, found: Quantity) -> bool:
     if _name_follower().match(text, found.end) or _name_cue().search(text, max(0, found.start - 20), found.start):
         return True
     if _NO.search(text, max(0, found.start - 4), found.start):
+        return True
+    if found.value < _MOST_TIMES and _NUMBERED_TIME.search(text, max(0, found.start - _NEAR), found.start):
         return True
     is_first = found.start <= 2 and not text[: found.start].strip(" (")
     return is_first and bool(re.match(r"\)|[.:][\s\"“]", text[found.end : found.end + 2]))

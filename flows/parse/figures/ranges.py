@@ -22,6 +22,7 @@ _FROM = re.compile(
     r"\bfrom\s(?:(?:about|around|over|under|nearly|almost|barely|roughly|just|some|only|an?|record|estimated|more|less|fewer|than|up|to)"
     r"\s){0,3}\Z"
 )
+_ANYTHING = re.compile(r"\b(?:any|some)(?:thing|where)\s\Z")
 _AND_ON = re.compile(r"\sto\s[$€£]?\d")
 _FAR = 60  # characters
 _WIDEST = 4  # times the low end of sums behind a verb of change
@@ -151,6 +152,9 @@ def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
     is_share = left.unit_type == "percent"  # "could rise by 5% to 10%" is a range
     if left.unit and right.unit and not is_share and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by $2 to $9"
         return False
+    is_wide = left.is_bare and right.is_bare and right.value > _WIDEST * _scaled_low(left, right)
+    if is_wide and re.search(r"\bby\s(?:\w+\s)?$", before):  # "rose by 12,000 to 390,000"
+        return False
     is_quote = left.unit_type == right.unit_type == "money" or (left.is_bare and right.is_bare)
     is_twice = gap == " to " and left.unit and not is_share and (right.unit or left.unit_type == "money")
     if (is_quote or is_twice) and past_change().search(text, max(0, left.start - 24), left.start):
@@ -170,7 +174,8 @@ def _is_move(text: str, left: Quantity, right: Quantity) -> bool:
     """True for the two amounts of "fell from 58 percent in May to 55 percent"; not for "raised it from 5 to 7 to 9"."""
     before = _FROM.search(text, max(0, left.start - _FAR), left.start)
     is_led = before is not None and _FROM_LINK.fullmatch(text, left.end, right.start) is not None
-    if before is None or not is_led or not _is_same_unit(left, right) or _AND_ON.match(text, right.end):
+    is_anything = before is not None and _ANYTHING.search(text, 0, before.start()) is not None
+    if before is None or is_anything or not is_led or not _is_same_unit(left, right) or _AND_ON.match(text, right.end):
         return False
     return follows_change(text, before.start())
 

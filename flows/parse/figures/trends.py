@@ -13,6 +13,7 @@ from flows.parse.tokens import Token
 _MAX_BOUNDS = 3  # prepositions above each other
 _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
+_PUT_ON = re.compile(r"\bput(?:s|ting)?\son\s\Z")  # "has put on 16%"
 _BY_OR_TO = re.compile(r"(?:by|to)\s\Z")  # a length of time that changed: "the wait grew by two days"
 _OF_BOWLING = re.compile(r"\s(?:balls?|deliveries|overs?)\b")
 _LONGEST_VERB = 16  # characters
@@ -27,6 +28,10 @@ def find_trend(sentence: Sentence, start: int, found: Quantity, amount: Token) -
         return "up"
     if found.direction:
         return found.direction
+    if found.unit == "time" and _is_multiple_of(sentence, found):
+        return None
+    if _PUT_ON.search(sentence.text, max(0, start - _LONGEST_VERB), start):
+        return "up"
     if _ADDS_UP.search(sentence.text, max(0, start - _LONGEST_VERB), start):
         return None
     if sentence.text[start : start + 5].lower() == "from ":  # its two values say it
@@ -48,7 +53,7 @@ def _adverb_before() -> re.Pattern[str]:
 
 @cache
 def _adverb_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by|or)\b)")
+    return re.compile(rf"\s(?P<adverb>{any_of(_adverbs())})\b(?!\s(?:to|by|or|front|for)\b)")
 
 
 def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None:
@@ -62,6 +67,8 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if match["adverb"] == "off" and _OF_BOWLING.match(text, found.end):  # "144 off 219 balls"
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
+    if match["adverb"] == "off" and found.is_bare and any(c.dep_ == "pobj" and c.pos_ == "NOUN" for c in adverb.rights):
+        return None  # "knocked 20% off 1,500 products"
     is_of_noun = adverb.dep_ == "amod" and adverb.head.i > adverb.i  # "the lower 95 percent", "put 20% down"
     if is_of_noun or adverb.head.lemma_ in ("put", "pay"):
         return None
@@ -88,6 +95,8 @@ def _governor_trend(sentence: Sentence, start: int, found: Quantity, amount: Tok
     if found.unit == "point" and _is_of_play_points(amount):
         return None
     amount, governor = _past_bounds(amount, sentence.start_char + start)
+    if found.kind == "digits" and (crossed := _crossing(amount, governor)):
+        return crossed
     preposition = ""
     if (rate := _rate_of(amount)) is not None:  # "rose to a yearly rate of 5%", "grew at a rate of 5%"
         amount, governor = rate, rate.head
@@ -129,10 +138,27 @@ def _rate_of(amount: Token) -> Token | None:
 
 def _way_beside(verb: Token) -> str | None:
     """What the adverb of "has gone up 4p to 90p" says of the level."""
-    if verb.lemma_.lower() not in load_data("trends")["adverb_verbs"]:
+    trends = load_data("trends")
+    if verb.lemma_.lower() not in (*trends["adverb_verbs"], *trends["crossing_verbs"]):
         return None
     adverbs = (c.lower_ for c in verb.rights if c.dep_ in ("prt", "advmod") and c.lower_ in _adverbs())
     return next((_adverbs()[adverb] for adverb in adverbs), None)
+
+
+def _crossing(bound: Token, verb: Token) -> str | None:
+    """Which way something is brought across a level: "taking sales past $85m", "pushed above 9%"."""
+    if verb.lemma_.lower() not in load_data("trends")["crossing_verbs"]:
+        return None
+    is_of_object = (
+        _is_passive(verb) or verb.dep_ == "acl" or any(c.dep_ == "dobj" and c.i < bound.i for c in verb.rights)
+    )
+    words = load_data("trends")
+    return next((t for t in ("up", "down") if is_of_object and bound.lower_ in words[t]["crossed"]), None)
+
+
+def _is_multiple_of(sentence: Sentence, found: Quantity) -> bool:
+    """True for the "twice" of "nearly twice what was sold": it sets against, and tells no change."""
+    return sentence.text[found.number_start : found.number_end].lower() in load_data("numbers")["multiples"]
 
 
 def _is_mere_motion(verb: Token, unit_type: str, preposition: str) -> bool:

@@ -15,6 +15,7 @@ from flows.parse.lexicon import any_of, folded, one_spaced
 
 _AGE = re.compile(r"[\s-]+(?:olds?|of\s+age)\b|\s?yo\b")
 _PLURAL_BEHIND = re.compile(r"\s(?!is\b|was\b|has\b|this\b)[A-Za-z]{2,}s\b")
+_INCHES = re.compile(r"(?<=\d)in(?!\w)")  # "6ft 7in", "the 55in set"
 _HOTTEST = 1000  # degrees that a bare `C` or `F` may stand for
 _LEAST_SUM = 1000  # of a currency whose code is a word, too
 
@@ -29,6 +30,8 @@ class Unit:
 
 def find_unit_after(text: str, start: int, value: float) -> tuple[int, Unit] | None:
     """Unit word or symbol right behind a number that ends at `start`, with its end: `miles`, `-mile`, `km/h`, `yen`."""
+    if _INCHES.match(text, start):
+        return start + 2, _units_by_name()["inch"]
     for pattern, lexicon in ((_words(), _units_by_word()), (_symbols(), _units_by_symbol())):
         if match := pattern.match(text, start):
             unit = lexicon.get(one_spaced(match["unit"])) or lexicon.get(folded(match["unit"]))
@@ -156,7 +159,7 @@ def _units_by_symbol() -> dict[str, Unit]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    kind = r"(?:(?:US|U\.S\.|UK|imperial|(?:American|Australian|Canadian)(?=\scents?\b))\s+)?"
+    kind = r"(?:(?:US|U\.S\.|UK|imperial|(?:American|Australian|Canadian|euro)(?=\scents?\b))\s+)?"
     return re.compile(rf"(?:\s?[-–]\s?|\s+|){kind}(?P<unit>{any_of(_units_by_word())})(?![\w])")
 
 
@@ -171,9 +174,9 @@ def _denominator() -> re.Pattern[str]:
     data = load_data("units")
     common = any_of(data["denominators"])
     duration = any_of(data["units"]["duration"])
-    untaxed = r"after(?!\s(?:tax|taxes|expenses|deductions)\b)"
-    then = rf"(?:{duration})\s(?:ago|earlier|later|before|{untaxed}|on(?!\saverage)|prior|apart)\b"  # "$4 a year ago"
-    longer = any_of(word for word in _units_by_word() if " " in word and " per " not in word)
+    untaxed = r"(?:after|before)(?!\s(?:tax|taxes|interest|expenses|deductions|bonuses)\b)"
+    then = rf"(?:{duration})\s(?:ago|earlier|later|{untaxed}|on(?!\saverage)|prior|apart)\b"  # "$4 a year ago"
+    longer = any_of(word for word in _units_by_word() if not {" ", "-"}.isdisjoint(word) and " per " not in word)
     measure = rf"(?:{longer}|(?!cent\b)(?:(?:square|cubic|sq|fluid|metric)\s+)?[^\W\d_]+[²³]?)"
     people = r"people|inhabitants|residents|births|population|women|children|adults|cubic\s(?:feet|meters|metres)"
     many = rf"\d{{1,3}}(?:,000)+(?:\s(?:{people}))?"
