@@ -15,6 +15,7 @@ _OF_AMOUNT = ("dobj", "npadvmod", "advmod", "prep", "oprd", "dep")
 _ADDS_UP = re.compile(r"\badd(?:s|ed|ing)?\sup\sto\s\Z")
 _PUT_ON = re.compile(r"\bput(?:s|ting)?\son\s\Z")  # "has put on 16%"
 _BY_OR_TO = re.compile(r"(?:by|to)\s\Z")  # a length of time that changed: "the wait grew by two days"
+_BEFORE_OFF = re.compile(r"(?:\d|%|\bper\s?cent|\bor\smore)\s\Z")  # "knocked 20% off 1,500 products"
 _OF_BOWLING = re.compile(r"\s(?:balls?|deliveries|overs?)\b")
 _LONGEST_VERB = 16  # characters
 
@@ -64,11 +65,10 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
         match = _adverb_behind().match(text, found.end)
     if match is None:
         return None
-    if match["adverb"] == "off" and _OF_BOWLING.match(text, found.end):  # "144 off 219 balls"
+    is_taken_off = _BEFORE_OFF.search(text, max(0, match.start() - _LONGEST_VERB), match.start()) is not None
+    if match["adverb"] == "off" and (is_taken_off or _OF_BOWLING.match(text, found.end)):  # "144 off 219 balls"
         return None
     adverb = sentence.cover(match.start("adverb"), match.end("adverb")).root
-    if match["adverb"] == "off" and found.is_bare and any(c.dep_ == "pobj" and c.pos_ == "NOUN" for c in adverb.rights):
-        return None  # "knocked 20% off 1,500 products"
     is_of_noun = adverb.dep_ == "amod" and adverb.head.i > adverb.i  # "the lower 95 percent", "put 20% down"
     if is_of_noun or adverb.head.lemma_ in ("put", "pay"):
         return None
