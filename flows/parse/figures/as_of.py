@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise, takewhile, zip_longest
 
 from flows.parse.facts import Timex
 from flows.parse.figures.numerals import find_numerals
@@ -25,9 +25,11 @@ _BARE_LINKS = ("-", "–", " to ", " through ")
 _GOVERNS_NOUN = re.compile(r"as|since|by|until|till|before|after|at", re.IGNORECASE)  # "as of the 2020 census"
 _ENDED = re.compile(  # "for the six months ended June 30", "in the quarter to March"
     r"(?:\b(?:for|in|during|over)\s)?\b(?:the|its|their)\s(?:(?:first|second|third|fourth|full|fiscal|latest)[\s-])*"
-    r"(?:(?P<number>\w+)[\s-])?(?P<unit>year|half|quarter|month|week)s?(?:\speriod)?\s(?:that\s)?(?:ended|ending|to)\s(?:on\s)?\Z",
+    r"(?:(?P<number>\w+)[\s-])?(?P<unit>year|half|quarter|month|week)s?(?:\speriod)?\s(?:that\s)?(?:ended|ending|to|through)\s(?:on\s)?\Z",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"(?:the|its|their)\s(?:\w+\s)*(?:year|half|quarter|month|week)s?", re.IGNORECASE)
+_PERIOD_LINK = re.compile(r"\s(?:that\s)?(?:ended|ending|to|through)\s(?:on\s)?")
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _LONGEST_PERIOD = 60  # characters
 _LONGEST_LEAD = 40
@@ -54,12 +56,20 @@ class Times:
         self._sentence = sentence
         self._moments = [t for t in timexes if t.timex_type in ("DATE", "TIME")]
         self._starts = [t.start_char for t in self._moments]
-        spans = ((t, _tokens(sentence, t)) for t in timexes if t.timex_type in ("DATE", "TIME", "SET"))
+        saying = [t for t in timexes if t.timex_type in ("DATE", "TIME", "SET")]
+        whole = [t for t, after in zip_longest(saying, saying[1:]) if after is None or not self._opens_period(t, after)]
+        spans = ((t, _tokens(sentence, t)) for t in whole)
         self._dated = [(t, span, clause_head(span.root)) for t, span in spans if span is not None]
 
     def take(self, start_char: int, end_char: int) -> bool:
         """True when the number at these characters of the document belongs to a date or clock time."""
         return self._is_moment(start_char) or self._is_moment(end_char - 1)
+
+    def _opens_period(self, timex: Timex, after: Timex) -> bool:
+        """True for `the year` of "in the year to March": the other one tells the whole period."""
+        text, offset = self._sentence.text, self._sentence.start_char
+        link = text[timex.end_char - offset : after.start_char - offset]
+        return _PERIOD.fullmatch(timex.text) is not None and _PERIOD_LINK.fullmatch(link) is not None
 
     def _is_moment(self, at: int) -> bool:
         i = bisect_right(self._starts, at) - 1
@@ -124,7 +134,7 @@ class Times:
         opening = _opening(text, first.start_char - offset)
         if opening is not None:
             return link == _LINKS[opening[1].lower()]
-        is_alike = first.date_precision == second.date_precision == "month"
+        is_alike = first.date_precision == second.date_precision and first.date_precision in ("day", "month")
         is_next = link == " and " and _is_day_before(first.date_end, second.date_start)  # "for April and May"
         return is_alike and (link in _BARE_LINKS or is_next)  # "in January-March"
 

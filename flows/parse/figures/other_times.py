@@ -8,7 +8,7 @@ from flows.parse.data import load_data
 from flows.parse.facts import Timex
 from flows.parse.figures.bounds import is_change
 from flows.parse.figures.change_words import follows_change
-from flows.parse.figures.noun_times import is_of_noun
+from flows.parse.figures.noun_times import hangs_on, is_of_noun
 from flows.parse.figures.sentence import Sentence, previous_token
 from flows.parse.tokens import Span, Token
 
@@ -28,7 +28,9 @@ _TO_BASE = re.compile(  # "rose 5% from a year earlier", "higher than in the sam
 )
 _AS_OF = re.compile(r"\bas\s(?:of|at)\s(?:the\s)?\Z")
 _UNIT_OF_YEAR = re.compile(r"the\s(?:year|quarter|month|week|day)")  # "rose 5% on the year"
-_FORMER_PERIOD = re.compile(r"\A(?:a|last|previous)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z")
+_FORMER_PERIOD = re.compile(
+    r"\A(?:the\s)?(?:a|last|previous|prior|preceding)\s(?:year|quarter|month|week)|\b(?:ago|earlier|before)\Z"
+)
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|to)\s(?:be\s)?[a-z]+\s[^,;]*\Z")
 _DUE = re.compile(
     r"\b(?:due|dated|payable|expiring|expires?|matur\w+)\s(?:(?:on|in|by)\s)?\Z|\b(?:post|pre)-\Z", re.IGNORECASE
@@ -40,6 +42,7 @@ _DATELINE_START = re.compile(r"(?:[^\n.;:]{2,60},\s)?\Z")
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = ("—", "–", "--")
 _ASIDES = frozenset({"after", "before", "following", "despite", "amid"})
+_SUBJECTS = ("nsubj", "nsubjpass")
 _APART = ("appos", "npadvmod", "dep")
 _OF_NOUN = ("amod", "compound", "nmod", "nummod", "poss", "npadvmod")
 _LONGEST_DATELINE = 64  # characters
@@ -133,8 +136,18 @@ def _is_of_other_event(amount: Span, time: Span) -> bool:
         return is_of_event
     comma = previous_token(participle.left_edge)
     is_apart = (comma is not None and comma.text == ",") or participle.lemma_.lower() in publishing
-    is_told = is_apart and participle.head.i < participle.i
+    is_told = (is_apart or _is_of_own_amount(participle.head, amount, time)) and participle.head.i < participle.i
     return is_of_event or (is_told and not _holds(participle.head, amount))
+
+
+def _is_of_own_amount(noun: Token, amount: Span, time: Span) -> bool:
+    """True for the `4` of "at 5, above the high of 4 set in 1941", which has a time of its own; not for a subject."""
+    above = islice(noun.ancestors, _HIGHEST_CLIMB)
+    is_of_subject = noun.dep_ in _SUBJECTS or any(t.dep_ in _SUBJECTS for t in above)
+    is_same = noun.dep_ == "conj" or hangs_on(noun, amount.root) or hangs_on(amount.root, noun)  # "13 of the 22 cases"
+    spans = (amount, time)
+    numbers = (t for t in noun.subtree if t.like_num and not any(s.start <= t.i < s.end for s in spans))
+    return not (is_of_subject or is_same) and any(numbers)
 
 
 def _has_other_amount(aside: Token, amount: Span, time: Span) -> bool:
@@ -195,6 +208,8 @@ def _is_base(sentence: Sentence, amount: Span, timex: Timex, time: Span, is_pair
     if match is None or match["link"] not in ("from", "over", "on"):
         return match is not None
     if match["link"] == "on" and _UNIT_OF_YEAR.fullmatch(timex.text):
+        return True
+    if match["link"] == "on" and timex.date_precision == "year":  # "down 17 points on 2019"
         return True
     if match["link"] != "from" and not _FORMER_PERIOD.search(timex.text):  # "over the year", "on Monday"
         return False
