@@ -122,7 +122,8 @@ def _is_of_other_noun(amount: Span, time: Span) -> bool:
         return False
     if noun.dep_ == "pobj":
         link = noun.head
-        is_of_end = link.lower_ in ("of", "to") and link.head.lower_ in _ENDS
+        end = link.head
+        is_of_end = link.lower_ in ("of", "to") and end.lower_ in _ENDS and end.dep_ in ("npadvmod", "pobj", "prep")
         return link.lower_ not in _TEMPORAL and not is_of_end
     is_own = any(t.like_num and not time.start <= t.i < time.end for t in noun.subtree)
     return noun.dep_ in ("dobj", "conj", "appos") and is_own
