@@ -120,10 +120,18 @@ def _is_of_change(root: Token, number: Span) -> bool:
     if root.dep_ == "pobj":
         preposition, change = root.head.lower_, root.head.head
         is_led_to = preposition in ("to", "from") and change.pos_ != "NOUN"
+        if preposition in ("to", "from") and _goes_a_way(change):
+            return True
         is_beyond = preposition in ("below", "above") and change.pos_ == "VERB"  # "fell below 100"
         return (preposition == "by" or is_led_to or is_beyond) and is_change(change)
     follower = next_token(number[-1])
     return follower is not None and follower.lower_ == "to" and is_change(root.head)
+
+
+def _goes_a_way(verb: Token) -> bool:
+    """True for "is down" and "went up", also for that `down` itself."""
+    ways = ("up", "down")
+    return verb.lower_ in ways or any(c.lower_ in ways and c.dep_ in ("advmod", "prt") for c in verb.rights)
 
 
 def _is_of_pronoun(number: Span) -> bool:

@@ -213,6 +213,8 @@ def _modified_noun(amount: Span, unit_type: str | None) -> Span | None:
         noun = noun.head
         if not is_unit(noun.text):
             break
+    while noun.dep_ == "compound" and noun.head.i == noun.i + 1 and noun.head.pos_ == "NOUN":  # "impairment charge"
+        noun = noun.head
     is_bare_unit = is_unit(noun.text) and all(c.dep_ != "compound" for c in noun.lefts)  # but "$9 price point"
     is_hour = noun.lower_ in load_data("counting")["trading_hours"]
     is_thing = noun.i >= amount.end and noun.text[0].isalpha() and not is_bare_unit and not is_hour

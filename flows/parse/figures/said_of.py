@@ -23,7 +23,8 @@ def find_said_of(amount: Span, is_adjunct: bool) -> Span | None:
         if (phrase := _phrase_before_participle(parent)) is not None:
             return phrase
         is_verb = any(c.lower_ == "to" and c.dep_ == "aux" for c in parent.lefts)  # "to trade", tagged as a noun
-        if parent.pos_ in NOMINAL and token.dep_ in _NOUN_LINKS and parent.i < token.i and not is_verb:
+        is_link = token.dep_ in _NOUN_LINKS or (token.dep_ == "advmod" and token.lower_ in ("up", "down"))
+        if parent.pos_ in NOMINAL and is_link and parent.i < token.i and not is_verb:
             is_passed = (
                 _is_transparent(parent)
                 or parent.text == "%"

@@ -88,6 +88,9 @@ def _settle_fraction(sentence: Sentence, quantity: Quantity, amount: Span) -> Se
         follower = next_token(amount[-1])
         counted = (follower and find_as_many(follower)) or find_measured(amount, "other")
         return Settled(quantity, amount, "other", None, counted, quantity.end)
+    follower = next_token(noun)
+    if noun.dep_ == "poss" and noun.head.i > noun.i and follower is not None and follower.tag_ == "POS":
+        noun = noun.head  # "half of the country's papers"
     return Settled(quantity, amount, "other", None, phrase_behind(amount.end, noun), sentence.end_of(noun))
 
 
