@@ -107,16 +107,18 @@ def _by_family(people: Iterable[tuple[Person, Key]]) -> dict[str, dict[Key, _Kno
 def _place_single_names(
     single: list[Person], known: dict[str, dict[Key, _Known]], neighbours: Neighbours
 ) -> dict[str, Placed]:
-    """A family name alone joins the only full name that has it, if a context agrees; else its like in a context."""
+    """A family name alone joins the only full name that has it, if a context agrees, and of several the only one with
+    which an organization or the names beside it agree; else its like in a context."""
     placed: dict[str, Placed] = {}
     left: defaultdict[str, list[Person]] = defaultdict(list)
     for person in single:
         name = " ".join(name_words(person.name)) or person.name
         candidates = known.get(name, {})
-        key, full = next(iter(candidates.items())) if len(candidates) == 1 else (None, None)
-        shared = _shared_context(person, full, neighbours) if full else None
-        if key and shared:
-            reason = f"the only full name with `{person.name}`, also in the context `{shared}`"
+        shared = _shared_by_candidate(person, candidates, neighbours)
+        if len(shared) == 1:
+            [(key, context)] = shared.items()
+            which = "only full name" if len(candidates) == 1 else "only one of the full names"
+            reason = f"the {which} with `{person.name}`, also in the context `{context}`"
             placed[person.article_entity_id] = Placed(key, reason)
         else:
             left[name].append(person)
@@ -125,10 +127,18 @@ def _place_single_names(
     return placed
 
 
-def _shared_context(person: Person, full: _Known, neighbours: Neighbours) -> str | None:
-    if shared := full.contexts & set(_contexts(person)):
-        return min(shared)
-    return "`, `".join(neighbours.shared(person.article_id, full.articles)) or None
+def _shared_by_candidate(person: Person, candidates: dict[Key, _Known], neighbours: Neighbours) -> dict[Key, str]:
+    """The context that the person shares with each full name that may be meant, where there is one; of several names a
+    title tells none apart."""
+    contexts = set(_contexts(person))
+    if len(candidates) > 1:
+        contexts = {context for context in contexts if context.startswith("organization:")}
+    shared = {
+        key: min(full.contexts & contexts, default="")
+        or "`, `".join(neighbours.shared(person.article_id, full.articles))
+        for key, full in candidates.items()
+    }
+    return {key: context for key, context in shared.items() if context}
 
 
 def _place_by_context(name: str, people: list[Person], full_names: int) -> dict[str, Placed]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flows.parse.entities.organization_names import is_acronym
 from flows.parse.entities.spans import ORGANIZATION, PLACE, NameSpan
 from flows.parse.tokens import Doc
 
 _OTHER_NAME = re.compile(
     r",? \(?(?:(?:who|which) (?:is|was) )?"
-    r"(?:(?:also|best|better|commonly|formerly|once|popularly|previously|widely) (?:known|called)(?: as)?"
-    r"|a\.?k\.?a\.?|alias|formerly|previously),? (?:the )?[“\"‘']?"
+    r"(?:(?:(?:also|best|better|commonly|formerly|once|popularly|previously|widely) )?(?:known|called|abbreviated)"
+    r"(?: as)?"
+    r"|a\.?k\.?a\.?|alias|formerly|previously|(?P<short>or)),? (?:the )?[“\"‘']?"
 )
 _LONGEST_LINK = 40  # characters
 
@@ -65,4 +67,8 @@ def _is_other_name(doc: Doc, span: NameSpan, last: NamedMention) -> bool:
     start = doc.starts[span.start]
     if last.entity_type != span.entity_type or not 0 < start - last.end_char <= _LONGEST_LINK:
         return False
-    return _OTHER_NAME.fullmatch(doc.text, last.end_char, start) is not None
+    link = _OTHER_NAME.fullmatch(doc.text, last.end_char, start)
+    if link is None or link["short"] is None:
+        return link is not None
+    is_comma = doc.text[last.end_char] == ","  # `the Federal Security Service, or FSB`
+    return is_comma and span.entity_type == ORGANIZATION and is_acronym(doc[span.start : span.end].text)

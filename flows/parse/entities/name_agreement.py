@@ -4,6 +4,7 @@ Names are compared within blocks (family name and possible given names), so that
 and not with its square.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,14 +19,20 @@ from flows.parse.entities.names import (
     name_words,
 )
 
+_INITIALS = re.compile(r"(?:\w\.){2,}")
+_QUOTES = frozenset("\"“”'‘’(")  # about a nickname: `Elizabeth “Liz” Harmon`
+
 NameForm = tuple[str, str, str]
 """Family, given and middle names, folded; `jr` and the like stand behind the middle names."""
 
 
 def name_form(name: PersonName) -> NameForm:
     """The form by which a full name is compared."""
-    middle = " ".join((*(fold(m).replace(".", "") for m in name.middle), name.generation or "")).strip()
-    return (" ".join(name_words(name.family or "")), fold(name.given or "").replace(".", "").replace("-", " "), middle)
+    given, middle = name.given or "", tuple(m for m in name.middle if m[0] not in _QUOTES)
+    if _INITIALS.fullmatch(given):  # `A.P.` is `A. P.`
+        given, middle = given[0], (*given[1:].replace(".", ""), *middle)
+    more = " ".join((*(fold(m).replace(".", "") for m in middle), name.generation or "")).strip()
+    return (" ".join(name_words(name.family or "")), fold(given).replace(".", "").replace("-", " "), more)
 
 
 def cluster_name_forms(forms: Sequence[NameForm]) -> Clusters:
@@ -67,8 +74,8 @@ def names_agree(first: NameForm, second: NameForm) -> bool:
         _middle_and_generation(first),
         _middle_and_generation(second),
     )
-    if generation and other_generation and generation != other_generation:
-        return False
+    if generation != other_generation and (first[1] != second[1] or (generation and other_generation)):
+        return False  # `Bob Ruiz` may be the father of `Rob Ruiz Jr.`
     middles = zip(middle, other_middle, strict=False)
     return given_agree(first[1], second[1]) and all(given_agree(a, b) for a, b in middles)
 

@@ -16,6 +16,12 @@ _WORD = re.compile(r"\w+(?:'\w+)*|&")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}|\b\w\.(?=\w\b)")
 _ONE_VOWEL = re.compile(r"[^\W\daeiouy]*[aeiouy]*[^\W\daeiouy]*")  # or several with no consonant between
 _INITIAL = re.compile(r"^\w\.?$")
+_PLAIN_LETTERS = str.maketrans(  # what Unicode does not take apart
+    {"’": "'", "ʼ": "'", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H"}
+)
+_ARAB_FAMILY = re.compile(r"(?:al|el)(?:-|\Z)", re.IGNORECASE)
+_PATRONYMIC = frozenset({"bin", "ibn", "bint"})  # `Mohammed bin Rashid al-Sabri` is of the Sabri
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|their|his|her|our)\s+", re.IGNORECASE)
 
 
@@ -32,7 +38,7 @@ class PersonName:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower-case form for comparison: compatibility characters, curly apostrophes and accents evened out."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'"))
+    text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
@@ -91,7 +97,8 @@ def parse_person_name(name: str) -> PersonName:
 
 def _family_start(words: tuple[str, ...]) -> int:
     for i, word in enumerate(words[1:-1], start=1):
-        if _plain(word) in _particles():
+        is_patronymic = _plain(word) in _PATRONYMIC and any(map(_ARAB_FAMILY.match, words[i + 2 :]))
+        if _plain(word) in _particles() and not is_patronymic:
             return i
     is_double = len(words) > 2 and fold(words[-2]) in _folded("double_family") and not _INITIAL.match(words[-2])
     return len(words) - 2 if is_double else len(words) - 1

@@ -63,7 +63,16 @@ def core_words(words: Words) -> Words:
 def signature(words: Words) -> frozenset[str]:
     """What is left of a name to compare it by when order, articles and the country it names are let go."""
     _, rest = strip_countries(core_words(words))
+    if _is_unit_abroad(words):
+        return frozenset(core_words(words))
     return frozenset(rest) if len(rest) > 1 else frozenset(core_words(words))
+
+
+def _is_unit_abroad(words: Words) -> bool:
+    """True for `Acme Motors Vietnam`, which is not `Acme Motors`; not for `Ministry of Health, Kenya`."""
+    place = find_place(words[-1]) if len(words) > 2 else None
+    is_country = place is not None and place.place_type == "country" and words[-2] not in stop_words()
+    return is_country and organization_type(words) in (None, "company")
 
 
 def squeeze(words: Words) -> str:

@@ -57,7 +57,7 @@ def link_organizations(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple
     forms = _collect_forms(mentions)
     clusters = Clusters(len(forms))
     acronyms = dict(_join_definitions(doc, forms, clusters))
-    _join_other_names(forms, clusters)
+    acronyms |= dict(_join_other_names(forms, clusters))
     _join_signatures(forms, clusters)
     acronyms |= dict(_join_initials(forms, clusters))
     _join_abbreviations(forms, clusters)
@@ -116,13 +116,16 @@ def _may_define(short: _Form, long: _Form) -> bool:
     return len(long.words) > 1 and len(short.text) > 1 and may_be_short
 
 
-def _join_other_names(forms: list[_Form], clusters: Clusters) -> None:
-    """Join names that the text says to be of one organization: `Acme, formerly Lumo Ltd`."""
+def _join_other_names(forms: list[_Form], clusters: Clusters) -> Iterator[tuple[str, str]]:
+    """Join names that the text says to be of one organization: `Acme, formerly Lumo Ltd`; yield the texts of an acronym
+    and the name that it is said to be of."""
     places = {mention.start: i for i, form in enumerate(forms) for mention in form.mentions}
     for form in forms:
         for mention in form.mentions:
             if mention.other_name_of is not None:
                 clusters.join(places[mention.start], places[mention.other_name_of.start])
+                if is_acronym(mention.text) and not is_acronym(mention.other_name_of.text):
+                    yield mention.text, mention.other_name_of.text
 
 
 def _join_signatures(forms: list[_Form], clusters: Clusters) -> None:

@@ -20,7 +20,7 @@ def link_people(mentions: Sequence[NamedMention]) -> list[tuple[Entity, list[Nam
     clusters = Clusters(len(keys))
     _join_full_names(keys, groups, clusters)
     _join_other_names(groups, clusters)
-    _join_short_names(keys, clusters)
+    _join_short_names(keys, groups, clusters)
     _join_initials(keys, groups, clusters)
     people: dict[str, tuple[Entity, list[NamedMention]]] = {}
     for members in clusters.members().values():
@@ -53,15 +53,16 @@ def _join_full_names(keys: list[Words], groups: dict[Words, list[NamedMention]],
             clusters.join(first, other)
 
 
-def _join_short_names(keys: list[Words], clusters: Clusters) -> None:
-    """Join a name to the only longer name that has its words side by side."""
+def _join_short_names(keys: list[Words], groups: dict[Words, list[NamedMention]], clusters: Clusters) -> None:
+    """Join a name to the only longer name that has its words side by side, first of all in the family name."""
+    families = [_family_words(groups[key][0].text) for key in keys]
     by_word: dict[str, set[int]] = {}
     for i, key in enumerate(keys):
         for word in set(key):
             by_word.setdefault(word, set()).add(i)
     for i, key in enumerate(keys):
         longer = [j for j in by_word[key[0]] if len(keys[j]) > len(key) and _contains(keys[j], key)] if key else []
-        by_family = [j for j in longer if keys[j][-len(key) :] == key]
+        by_family = [j for j in longer if _contains(families[j], key) or keys[j][-len(key) :] == key]
         for candidates in (by_family, longer):
             if candidates:
                 if len({clusters.find(j) for j in candidates}) == 1:
@@ -76,6 +77,10 @@ def _join_initials(keys: list[Words], groups: dict[Words, list[NamedMention]], c
             spelt = {clusters.find(j) for j, other in enumerate(keys) if initials(other, True) == key[0]}
             if len(spelt) == 1:
                 clusters.join(i, spelt.pop())
+
+
+def _family_words(name: str) -> Words:
+    return name_words(parse_person_name(name).family or "")
 
 
 def _contains(words: Words, piece: Words) -> bool:
