@@ -113,11 +113,16 @@ def is_behind_envoy(doc: Doc, span: NameSpan) -> bool:
 
 def type_of_appositive(doc: Doc, span: NameSpan) -> str | None:
     """What the noun behind a name's comma says it is: `Skybus, the cargo arm of Airbus`, `Sharara, an oil field`."""
-    if span.end + 1 >= len(doc) or doc[span.end].text != ",":
-        return None
-    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end)
-    nouns = [hyphened_word(doc, t.i) for t in islice(behind, 1) if t.is_lower]
+    nouns = appositive_nouns(doc, span)
     kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
     if any(noun in kinds or noun in parts for noun in nouns):
         return ORGANIZATION
     return PLACE if not word_list("places", "place_nouns").isdisjoint(nouns) else None
+
+
+def appositive_nouns(doc: Doc, span: NameSpan) -> list[str]:
+    """The noun behind a name’s comma that says what it is: `firm` of `Skybus, the charter firm,`."""
+    if span.end + 1 >= len(doc) or doc[span.end].text != ",":
+        return []
+    behind = (t for t in doc[span.end - 1].rights if t.dep_ == "appos" and t.i > span.end)
+    return [hyphened_word(doc, t.i) for t in islice(behind, 1) if t.is_lower]

@@ -10,8 +10,8 @@ from flows.parse.tokens import Doc
 
 _OTHER_NAME = re.compile(
     r",? \(?(?:(?:who|which) (?:is|was) )?"
-    r"(?:(?:(?:also|best|better|commonly|formerly|once|popularly|previously|widely) )?(?:known|called|abbreviated)"
-    r"(?: as)?"
+    r"(?:(?:also|best|better|commonly|formerly|once|popularly|previously|widely) (?:known|called)(?: as)?"
+    r"|(?:known|abbreviated) as"
     r"|a\.?k\.?a\.?|alias|formerly|previously|(?P<short>or)),? (?:the )?[“\"‘']?"
 )
 _LONGEST_LINK = 40  # characters

@@ -16,6 +16,7 @@ _DESIGNATOR = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?s?|\d{1,4}[A-Z]{1,2}")
 _VEHICLE = re.compile(r"(?!G-)[A-Z]{1,3}-\d{1,4}[A-Z]?s?")  # `F-35s`; `G-20` is a group of states
 _AIRCRAFT = re.compile(r"[A-Z]\d{3}(?:neo)?s?")  # `A380s`
 _VERSUS = frozenset({"v", "v.", "vs", "vs."})
+_SUM = re.compile(r"(?:[KTU]?[Ss]hs?|Rs|Tk|RM)\.?\d[\d.,]*(?: [a-z]+illion)?")  # `Sh3.2` of `Sh3.2 billion`
 _NEAR_OIL = 120  # tokens
 _LED = frozenset({"front", "government", "campaign", "movement", "center", "centre", "network", "coalition"})
 _WRITERS = frozenset({"columnist", "correspondent", "editor", "reporter", "writer"})
@@ -93,8 +94,8 @@ def mend_person(doc: Doc, span: NameSpan) -> NameSpan:
 
 @lru_cache(maxsize=8192)
 def is_no_name(text: str) -> bool:
-    """True for an address, a festival, a competition, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
-    if "@" in text or "://" in text:
+    """True for an address, a sum, a festival, for `Kuwaiti`, and for `U.S.-Cuban` of `U.S.-Cuban relations`."""
+    if "@" in text or "://" in text or _SUM.fullmatch(text):
         return True
     words = text.lower().split()
     if not word_list("organizations", "competitions").isdisjoint((" ".join(words[-2:]), *words[-1:])):
@@ -212,6 +213,8 @@ def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
         return True
     following = _following(doc, span)
     before = [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]]
+    if following == "secretary" and words[-1] == "cabinet" and len(words) > 1:  # `Health Cabinet Secretary`
+        return True
     in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
     is_minister = following == "minister" and words[-1] not in word_list("organizations", "generic_heads")
     is_minister = is_minister and not is_acronym(doc[span.start : span.end].text)  # `Railway Minister`

@@ -45,6 +45,7 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties, experts = first_words_of_parties(), word_list("titles", "of_bodies")
     given = given_forms()
+    shops = word_list("organizations", "shops")
     groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
         text = token.text
@@ -69,6 +70,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
+        if text in shops and token.i > 1 and doc[token.i - 1].text in POSSESSIVES and is_proper(doc[token.i - 2]):
+            yield NameSpan(token.i - 2, token.i + 1, ORGANIZATION)
         if text in parties:
             yield from find_parties(doc, token)
         if word in bodies and _stands_for_body(doc, token):

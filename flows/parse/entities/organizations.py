@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.countries import find_demonym, find_place
+from flows.parse.entities.kinds import kind_said
 from flows.parse.entities.linking import NamedMention
 from flows.parse.entities.names import fold, initials, name_words
 from flows.parse.entities.organization_names import (
@@ -62,7 +63,7 @@ def link_organizations(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple
     acronyms |= dict(_join_initials(forms, clusters))
     _join_abbreviations(forms, clusters)
     _join_short_forms(forms, clusters)
-    made = [_make_organization([forms[i] for i in members], acronyms) for members in clusters.members().values()]
+    made = [_make_organization(doc, [forms[i] for i in members], acronyms) for members in clusters.members().values()]
     return _with_parents(doc, _distinct(made))
 
 
@@ -231,7 +232,7 @@ def _is_within(tail: Words) -> bool:
     return kind in _ORGANS or (kind != "company" and len(tail) > 1)
 
 
-def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[Entity, list[NamedMention]]:
+def _make_organization(doc: Doc, forms: list[_Form], acronyms: dict[str, str]) -> tuple[Entity, list[NamedMention]]:
     mentions = sorted((m for form in forms for m in form.mentions), key=lambda m: m.start)
     texts = list(dict.fromkeys(m.text for m in mentions))
     owned = [f"{m.possessor.text}’s {m.text}" for m in mentions if m.possessor]
@@ -250,7 +251,7 @@ def _make_organization(forms: list[_Form], acronyms: dict[str, str]) -> tuple[En
         best.text,
         tuple(dict.fromkeys((*texts, *owned))),
         acronym=short,
-        organization_type=organization_type(best.words) or "other",
+        organization_type=organization_type(best.words) or kind_said(doc, mentions) or "other",
         country=country,
     )
     return entity, mentions

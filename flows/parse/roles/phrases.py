@@ -182,6 +182,7 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
             j += 1
         j = _past_adjectives(at, j, limit)
         stop = _noun_phrase_end(at, j, limit)
+        j, stop = _owned_part(at, j, stop, limit)
         start = j if stop is None else stop  # behind `the rebel group` of `the rebel group Free Mali`
         organizations = list(_organizations_from(at, start, limit))
         if organizations and (stop is None or doc[stop - 1].lower_ in word_list("organizations", "kind_nouns")):
@@ -196,6 +197,16 @@ def _complemented(at: MentionMap, title: TitleSpan) -> Iterator[TitleSpan]:
         title = replace(title, end=stop)
         i = stop
     yield title
+
+
+def _owned_part(at: MentionMap, j: int, stop: int | None, limit: int) -> tuple[int, int | None]:
+    """The phrase from `j` to `stop`, or what it owns: `Bureau of Trade` of `head of the agency’s Bureau of Trade`."""
+    if stop is None or stop >= limit or at.doc[stop].text not in POSSESSIVES:
+        return j, stop
+    owned = _past_adjectives(at, stop + 1, limit)
+    end = _noun_phrase_end(at, owned, limit)
+    is_known = end is not None or any(_organizations_from(at, owned, limit))
+    return (owned, end) if is_known else (j, stop)
 
 
 def _is_title_of_other(at: MentionMap, end: int) -> bool:
@@ -265,7 +276,7 @@ def _is_nominal(at: MentionMap, token: Token) -> bool:
     if at.at(token.i) or token.ent_type_ in ("DATE", "TIME") or token.lower_.rstrip(".") in forms_of_address():
         return False
     if token.text in POSSESSIVES:
-        return token.i + 1 < len(at.doc) and token.nbor(1).pos_ == "NOUN"
+        return token.i + 1 < len(at.doc) and token.nbor(1).pos_ in ("NOUN", "ADJ")
     if token.lower_ == "and":
         return token.nbor(1).pos_ in ("NOUN", "ADJ") and not ends_in_head(at.doc, token.i + 2)
     return token.pos_ in ("NOUN", "ADJ", "PROPN")

@@ -13,7 +13,9 @@ def title_start(verb: Token) -> int | None:
     """Where the title starts that `verb` gives its subject: behind `is`, `was named`, `resigned from his post as`."""
     is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
     is_direct = verb.lemma_ in (NAMING | {"make"} if is_passive else _COPULAS)
-    first = verb.i + 1 if is_direct else _behind_as(verb, is_passive)
+    first = _behind_as(verb, is_passive)
+    if first is None and is_direct:
+        first = verb.i + 1
     return None if first is None else past_adverbs(verb.doc, first)
 
 

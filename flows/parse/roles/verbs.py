@@ -13,7 +13,7 @@ from flows.parse.roles.mention_map import MentionMap
 from flows.parse.roles.phrases import title_phrase
 from flows.parse.roles.titles import TitleSpan
 from flows.parse.roles.verb_titles import NAMING, SUBJECTS, is_only_thought_of, past_adverbs, title_start
-from flows.parse.tokens import Token
+from flows.parse.tokens import Span, Token
 
 
 def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
@@ -26,9 +26,15 @@ def titles_by_verb(at: MentionMap, person: Mention) -> Iterator[TitleSpan]:
     if end and doc[end : end + 1].text == "as" and any(map(_is_placed, doc[start:end])):
         yield from title_phrase(at, past_adverbs(doc, end))
         return
-    subject = next((t for t in doc[start:end] if t.dep_ in SUBJECTS), None)
+    subject = next((t for t in doc[start:end] if t.dep_ in SUBJECTS), None) or _apposed_subject(doc[start:end])
     if subject is not None and subject.head.i >= end:
         yield from titles_of_subject(at, subject)
+
+
+def _apposed_subject(name: Span) -> Token | None:
+    """`son` of `His son, Kim Reyes, is chairman`."""
+    head = next((t.head for t in name if t.dep_ == "appos" and t.head.i < name.start), None)
+    return head if head is not None and head.dep_ in SUBJECTS and head.pos_ == "NOUN" else None
 
 
 def titles_of_subject(at: MentionMap, subject: Token) -> Iterator[TitleSpan]:
