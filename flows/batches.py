@@ -22,6 +22,9 @@ from warehouse.interrupt import interrupted_afterwards
 if TYPE_CHECKING:
     import pyarrow
 
+    from flows.judge import RowFailure
+    from flows.parse.facts import Article, Reading
+
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 _WORTH_PROCESSES = 4  # batches: with fewer, starting processes takes longer than they save
@@ -69,30 +72,65 @@ class ParsedBatch:
         return len(self.cases) + sum(map(len, self.valid.values()))
 
 
-def parse_batch(batch: Batch, run_id: str) -> tuple[Rows, list[ArticleTime]]:
-    """Rows by table of a batch of articles, `articles` among them, and how long each took."""
+def parse_batch(batch: Batch, run_id: str) -> "tuple[Rows, list[ArticleTime], list[RowFailure]]":
+    """Rows by table of a batch of articles, `articles` among them, how long each took, and the articles whose text no
+    rows could be made of: one that our rules stumble over keeps no other one back."""
     with interrupted_afterwards():
+        from flows.judge import RowFailure
         from flows.parse.facts import Article
-        from flows.parse.pipeline import read_articles
         from flows.parse.rows import parse
         from flows.resolve.blocks import add_blocks
 
-    rows: Rows = {"articles": [_article_row(planned, run_id) for planned in batch]}
+    rows: Rows = {"articles": []}
+    failures: list[RowFailure] = []
     sources = [planned.source for planned in batch]
     articles = [
         Article(s.article_id, s.text, s.metadata.title, s.metadata.publisher, s.metadata.published_on, s.country)
         for s in sources
     ]
     began, by_rules = monotonic(), list[float]()
-    for reading in read_articles(articles):
+    for planned, reading in zip(batch, _readings(articles), strict=True):
         read = monotonic()
-        for table, found in (parsed := parse(reading)).items():
-            rows.setdefault(table, []).extend(found)
-        add_blocks(parsed["article_entities"])
+        row = _article_row(planned, run_id)
+        try:
+            if isinstance(reading, Exception):
+                raise reading
+            parsed = parse(reading)
+            add_blocks(parsed["article_entities"])
+        except MemoryError:
+            raise
+        except Exception as error:
+            told = f"articles: its text could not be parsed ({type(error).__name__}: {error}); report it with the text"
+            failures.append(RowFailure("articles", planned.source.article_id, "parse_failed", "text", told, row))
+        else:
+            rows["articles"].append(row)
+            for table, found in parsed.items():
+                rows.setdefault(table, []).extend(found)
         by_rules.append(monotonic() - read)
     by_character = (monotonic() - began - sum(by_rules)) / max(1, sum(len(s.text) for s in sources))
     times = [ArticleTime(own + by_character * len(s.text), s.place) for own, s in zip(by_rules, sources, strict=True)]
-    return rows, times
+    return rows, times, failures
+
+
+def _readings(articles: "list[Article]") -> "Iterator[Reading | Exception]":
+    """What the parser reads of each article, or why it cannot: where it fails on all at once, it gets one by one."""
+    from flows.parse.pipeline import read_articles
+
+    done = 0
+    try:
+        for reading in read_articles(articles):
+            done += 1
+            yield reading
+    except MemoryError:
+        raise
+    except Exception:
+        for article in articles[done:]:
+            try:
+                [alone] = read_articles([article])
+            except Exception as error:
+                yield error
+            else:
+                yield alone
 
 
 def read_batch(batch: Batch, run: Run) -> ParsedBatch:
@@ -100,10 +138,11 @@ def read_batch(batch: Batch, run: Run) -> ParsedBatch:
     from flows.cases import row_case
     from flows.judge import judge_rows
 
-    rows, times = parse_batch(batch, run.run_id)
+    rows, times, failures = parse_batch(batch, run.run_id)
     judgement = judge_rows(rows)
     sources = {planned.source.article_id: planned.source for planned in batch}
-    cases = [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in judgement.failures]
+    failures += judgement.failures
+    cases = [row_case(f, sources[f.article_id], run.run_id, run.started_at) for f in failures]
     return ParsedBatch(len(batch), judgement.valid, cases, nlargest(SLOWEST, times))
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import duckdb
@@ -250,11 +251,11 @@ def test_broken_rows_are_quarantined_and_add_up(
     from flows import batches
 
     def spoil(batch: Any, run_id: str) -> Any:
-        rows, times = original(batch, run_id)
+        rows, times, failures = original(batch, run_id)
         for row in rows["figures"]:
             row["bound"] = "perhaps"
         rows["passages"][0]["text"] = "other words"
-        return rows, times
+        return rows, times, failures
 
     original = batches.parse_batch
     monkeypatch.setattr(batches, "parse_batch", spoil)
@@ -270,6 +271,29 @@ def test_broken_rows_are_quarantined_and_add_up(
     assert ask(warehouse, "SELECT count(*) FROM quarantine WHERE NOT json_valid(row_json)") == [(0,)]
     run_directly(drop, warehouse, full=True)
     assert ask(warehouse, "SELECT DISTINCT status FROM quarantine") == [("replayed",)]
+
+
+@pytest.mark.parametrize("step", ["flows.parse.pipeline.read_articles", "flows.parse.rows.find_figures"])
+def test_an_article_that_cannot_be_parsed_keeps_no_other_one_back(
+    drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def stumble(given: Any, *more: Any) -> Any:
+        if any("zebra" in a.text for a in (given if isinstance(given, list) else [given.article])):
+            raise ZeroDivisionError("a zebra")
+        return original(given, *more)
+
+    original, warehouse = resolve_name(step), tmp_path / "w.duckdb"
+    (drop / "zebra.txt").write_text("A zebra ran through Oslo on Monday.")
+    monkeypatch.setattr(step, stumble)
+    outcome = run_directly(drop, warehouse)
+    monkeypatch.undo()
+    assert (outcome.new, outcome.rows_quarantined) == (3, 1)
+    assert ask(warehouse, "SELECT source_file FROM articles ORDER BY 1") == [("a.txt",), ("b.txt",)]
+    [(source, rule, message)] = ask(warehouse, "SELECT source_file, rule, message FROM quarantine")
+    assert (source, rule) == ("zebra.txt", "parse_failed")
+    assert "ZeroDivisionError: a zebra" in message
+    assert run_directly(drop, warehouse, full=True).passed
+    assert len(ask(warehouse, "SELECT source_file FROM articles")) == 3
 
 
 def test_failing_check_keeps_the_rows_and_is_noted(

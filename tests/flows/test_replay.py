@@ -58,10 +58,10 @@ def test_quarantined_rows_are_parsed_again(
     drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def spoil(batch: Any, run_id: str) -> Any:
-        rows, times = original(batch, run_id)
+        rows, times, failures = original(batch, run_id)
         for row in rows["figures"]:
             row["bound"] = "perhaps"
-        return rows, times
+        return rows, times, failures
 
     original, warehouse = batches.parse_batch, tmp_path / "w.duckdb"
     monkeypatch.setattr(batches, "parse_batch", spoil)

@@ -28,8 +28,9 @@ def kind_said(doc: Doc, mentions: Iterable[NamedMention]) -> str | None:
 
 
 def _nouns_beside(doc: Doc, span: NameSpan) -> Iterator[str]:
-    if span.start and doc[span.start - 1].text.islower():
-        yield hyphened_word(doc, span.start - 1)
+    before = doc[span.start - 1] if span.start else None
+    if before is not None and (before.is_lower or before.is_sent_start):
+        yield hyphened_word(doc, before.i)
     yield from appositive_nouns(doc, span)
 
 

@@ -111,4 +111,4 @@ def is_score(doc: Doc, start: int) -> bool:
     if len(texts) < _LENGTH_OF_SCORE or texts[1] not in DASHES or doc[start - 1].is_digit:
         return False
     points, following = (texts[0], texts[2]), texts[3:4]
-    return all(p.isdigit() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))
+    return all(p.isdecimal() and int(p) <= _HIGHEST_SCORE for p in points) and not any(map(str.isdigit, following))

@@ -7,6 +7,7 @@ from the later ones. What a number counts, and whether it is a figure at all, is
 
 import re
 from functools import cache
+from math import isfinite
 
 from flows.parse.data import load_data
 from flows.parse.figures.numeral_patterns import NUMBER, Numeral, numeral_readers
@@ -23,7 +24,7 @@ def find_numerals(text: str) -> list[Numeral]:
     for needed, pattern, reader in numeral_readers():
         for match in () if needed.isdisjoint(cues) else pattern.finditer(text):
             numeral = reader(match)
-            if numeral and not any(claimed[numeral.start : numeral.end]):
+            if numeral and isfinite(numeral.value) and not any(claimed[numeral.start : numeral.end]):
                 found.append(numeral)
                 claimed[numeral.start : numeral.end] = b"\1" * (numeral.end - numeral.start)
     return _join_shares(text, sorted(found, key=lambda n: n.start))

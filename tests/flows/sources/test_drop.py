@@ -132,6 +132,8 @@ def test_one_file_is_a_drop(tmp_path: Path) -> None:
         ("feed.jsonl", '{"text": "\\ud800 word"}', "not_unicode"),
         ("feed.jsonl", '{"text": "words", "title": {"a": 1}}', "metadata_not_a_string"),
         ("feed.jsonl", '{"text": "words", "published_on": "yesterday"}', "bad_date"),
+        ("feed.jsonl", '{"text": "words", "published_on": "0001-01-01T00:00:00Z"}', "bad_date"),
+        ("feed.jsonl", '{"text": "words", "published_on": "9999-12-31"}', "bad_date"),
         ("feed.json", "[" * 100_000, "not_json"),
         ("feed.csv", "text,title\nwords,a,b\n", "ragged_row"),
         ("feed.jsonl", '{"text": "words", "text": "others"}', "repeated_field"),
