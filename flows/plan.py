@@ -12,6 +12,8 @@ from warehouse.lake import Warehouse
 from warehouse.query import open_warehouse
 from warehouse.statements import fill, statement
 
+_HIDING = frozenset({"unreadable", "changed_while_read"})
+"""Refusals of files that may be as they were: what the warehouse holds of them stays."""
 BATCH_CHARS = 100_000  # of text: some four seconds of parsing
 
 
@@ -99,8 +101,14 @@ def make_plan(
     seen: set[str] = set()
     for batch in make_batches(_plan_articles(plan, found, known, repeat, seen)):
         plan.batches.append(batch)
-    plan.removed = sorted(known.keys() - seen)
+    hidden = [refusal.source_file for refusal in plan.refused if refusal.rule in _HIDING]
+    plan.removed = sorted(i for i in known.keys() - seen if not _lies_in(known[i].source_file, hidden))
     return plan
+
+
+def _lies_in(source_file: str, places: Collection[str]) -> bool:
+    """True for a file of these, and for one in a folder or archive of these."""
+    return any(place in (source_file, ".") or source_file.startswith(f"{place}/") for place in places)
 
 
 def _plan_articles(

@@ -15,28 +15,25 @@ class Volume:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._items = 0
         self.articles: Counter[str | None] = Counter()
 
     def count(self, found: Iterable[SourceArticle | Refusal]) -> Iterator[SourceArticle | Refusal]:
         """Pass on what a drop holds, and count it."""
         for item in found:
-            self._items += 1
             if isinstance(item, SourceArticle):
                 self.articles[item.metadata.publisher] += 1
             yield item
 
     def count_unread(self, articles: Counter[str | None]) -> None:
         """Count articles, by publisher, of files that need not be read again."""
-        self._items += articles.total()
         self.articles.update(articles)
 
     def demand_enough(self, held: int) -> None:
-        """Raise DropRefusedError for an empty drop while a warehouse holds `held` articles, or for a source that gives
-        fewer articles than its `min`."""
-        if held and not self._items:
+        """Raise DropRefusedError for a drop with no article while a warehouse holds `held` articles, or for a source
+        that gives fewer articles than its `min`."""
+        if held and not self.articles.total():
             message = (
-                f"the drop is empty, the warehouse holds {held:,} articles: is it the right folder, is it mounted?"
+                f"the drop gives no article, the warehouse holds {held:,} articles: is it the right folder, mounted?"
             )
             raise DropRefusedError("empty_drop", f"{message} Nothing is changed (to start anew, remove the warehouse)")
         short = [s for s in self._catalog.sources if self.articles[s.publisher] < (s.min_articles or 0)]

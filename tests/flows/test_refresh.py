@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 import flows.refresh as refresh_steps
 from flows.errors import RunFailedError, WrongUseError
 from flows.refresh import Outcome
+from flows.sources import Refusal
 from warehouse.draft import Draft
 from warehouse.lock import lock_warehouse
 
@@ -271,6 +272,34 @@ def test_broken_rows_are_quarantined_and_add_up(
     assert ask(warehouse, "SELECT count(*) FROM quarantine WHERE NOT json_valid(row_json)") == [(0,)]
     run_directly(drop, warehouse, full=True)
     assert ask(warehouse, "SELECT DISTINCT status FROM quarantine") == [("replayed",)]
+
+
+def test_what_cannot_be_read_for_a_moment_keeps_its_rows_and_revision(
+    drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    (drop / "sub").mkdir()
+    (drop / "sub" / "c.txt").write_text(ARTICLE)
+    run_directly(drop, warehouse)
+    (drop / "a.txt").write_text(ARTICLE + "\nMore of it.\n")
+    run_directly(drop, warehouse)
+    held = "SELECT source_file, revision FROM articles ORDER BY 1"
+    before = ask(warehouse, held)
+    assert before == [("a.txt", 2), ("b.txt", 1), ("sub/c.txt", 1)]
+    hidden = ("a.txt", "sub")
+
+    def list_files(place: Path) -> Iterator[Any]:
+        yield from (f for f in original(place) if f.name.partition("/")[0] not in hidden)
+        yield from (Refusal(name, None, "unreadable", "it cannot be read") for name in hidden)
+
+    original = resolve_name("flows.listing.list_files")
+    monkeypatch.setattr("flows.listing.list_files", list_files)
+    outcome = run_directly(drop, warehouse)
+    assert (outcome.removed, len(outcome.refused)) == (0, 2)
+    assert ask(warehouse, held) == before
+    monkeypatch.undo()
+    assert run_directly(drop, warehouse).passed
+    assert ask(warehouse, held) == before
 
 
 @pytest.mark.parametrize("step", ["flows.parse.pipeline.read_articles", "flows.parse.rows.find_figures"])
