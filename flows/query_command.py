@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 
 import duckdb
@@ -16,28 +17,33 @@ from rich.text import Text
 from flows.errors import RunFailedError, WrongUseError
 from warehouse.interrupt import interruptible
 from warehouse.lake import Lake, Warehouse, data_folder, file_of
-from warehouse.query import QueryError, Result, WarehouseError, export_parquet, open_warehouse, run_query
+from warehouse.query import QueryError, Result, WarehouseError, export_parquet, open_warehouse, run_queries, run_query
 from warehouse.record import count_rows
 from warehouse.statements import statement
 
+_CANCELLED = "\x03"
+_LEAVE = ("exit", "quit", "\\q")
 _WIDTH_IN_A_PIPE = 10_000  # a table that is not shown on a terminal is never cut
 
 
 def run_sql(warehouse: Warehouse, query: str | None, file: Path | None, form: str, output: Path | None) -> int:
-    """Answer one query, or every line typed at the prompt; exit code 0."""
+    """Answer a query, or every one typed at the prompt or sent through a pipe; exit code 0, and 2 for a pipe with a
+    wrong one."""
     if query is not None and file is not None:
         raise WrongUseError("give either a query or a file with -f, not both")
     if file is not None:
         query = _read_query(file)
+    if query is None and (form != "table" or output is not None):
+        query = sys.stdin.read()
     if form == "parquet" and output is None:
         raise WrongUseError("Parquet needs a file: add --output FILE")
     with _reading(warehouse) as connection:
         if query is None:
-            _prompt(connection, warehouse)
-        elif form == "parquet" and output is not None:
+            return _prompt(connection, warehouse)
+        if form == "parquet" and output is not None:
             export_parquet(connection, query, output)
         else:
-            _write(render(run_query(connection, query), form), output)
+            _write("".join(render(result, form) for result in run_queries(connection, query)), output)
     return 0
 
 
@@ -70,7 +76,8 @@ def _measure(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> str
 def render(result: Result, form: str) -> str:
     """A result as text: `table`, `csv` or `json`, ending in a newline."""
     if form == "json":
-        return json.dumps(result.records(), ensure_ascii=False, default=str, indent=2) + "\n"
+        records = [{name: _json_value(value) for name, value in row.items()} for row in result.records()]
+        return json.dumps(records, ensure_ascii=False, default=str, indent=2) + "\n"
     if form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -78,6 +85,13 @@ def render(result: Result, form: str) -> str:
         writer.writerows(result.rows)
         return text.getvalue()
     return _render_table(result)
+
+
+def _json_value(value: object) -> object:
+    """What JSON has no number for is null; bytes are their hexadecimal digits."""
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def _render_table(result: Result) -> str:
@@ -131,35 +145,48 @@ def _reading(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WrongUseError(str(error)) from None
 
 
-def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
-    """Read statements up to `;` and answer them until the input ends."""
-    if sys.stdin.isatty():
+def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> int:
+    """Read statements up to `;` and answer them until the input ends; exit code as of `run_sql`."""
+    is_typed = sys.stdin.isatty()
+    if is_typed:
         import readline  # noqa: F401  (gives `input` a history and line editing)
 
         print(f"{warehouse}: end a query with `;`, leave with Ctrl-D. `SHOW TABLES;` lists the tables.")
     lines: list[str] = []
-    while (line := _read_line("   ...> " if lines else "dateline> ")) is not None:
+    answered = [True]
+    while (line := _read_line("   ...> " if lines else "dateline> ", is_typed)) is not None:
+        if line == _CANCELLED:
+            lines.clear()
+            continue
+        if not lines and line.strip().rstrip(";").lower() in _LEAVE:
+            break
         lines.append(line)
         if line.rstrip().endswith(";"):
-            _answer(connection, "\n".join(lines))
+            answered.append(_answer(connection, "\n".join(lines)))
             lines.clear()
-    if any(line.strip() for line in lines):
-        _answer(connection, "\n".join(lines))
+    if not is_typed and any(line.strip() for line in lines):
+        answered.append(_answer(connection, "\n".join(lines)))
+    return 0 if is_typed or all(answered) else 2
 
 
-def _read_line(prompt: str) -> str | None:
+def _read_line(prompt: str, is_typed: bool) -> str | None:
+    """A line; `_CANCELLED` where Ctrl-C takes back what was typed; None at the end."""
     try:
-        return input(prompt if sys.stdin.isatty() else "")
-    except (EOFError, KeyboardInterrupt):
-        print(end="\n" if sys.stdin.isatty() else "")
-        return None
+        return input(prompt if is_typed else "")
+    except (EOFError, KeyboardInterrupt) as end:
+        print(end="\n" if is_typed else "")
+        return _CANCELLED if is_typed and isinstance(end, KeyboardInterrupt) else None
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
+    """Print what a query answers; False for one that is wrong."""
     try:
         with interruptible(connection):
-            sys.stdout.write(render(run_query(connection, query), "table"))
+            for result in run_queries(connection, query):
+                sys.stdout.write(render(result, "table"))
     except QueryError as error:
         print(error, file=sys.stderr)
+        return False
     except KeyboardInterrupt:  # of this query only
         print("interrupted", file=sys.stderr)
+    return True

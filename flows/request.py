@@ -35,6 +35,10 @@ def read_address(address: str) -> Warehouse:
     if address.endswith(".ducklake") and ":" not in address:
         raise WrongUseError(f"--warehouse {address} looks like a DuckLake: give ducklake:{address}")
     if not address.startswith("ducklake:"):
+        if not address or Path(address).is_dir():
+            raise WrongUseError(
+                f"--warehouse {address or chr(39) * 2} is no file: give one, as {address or '.'}/dateline.duckdb"
+            )
         return Path(address)
     match = _LAKE.fullmatch(address)
     if match is None or Path(match["catalog"]).is_dir():

@@ -1,5 +1,6 @@
 """Read a published warehouse. Imports nothing but DuckDB, so that a query answers at once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -28,8 +29,13 @@ class Result:
     rows: list[tuple[Any, ...]]
 
     def records(self) -> list[dict[str, Any]]:
-        """Rows as dictionaries."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        """Rows as dictionaries; of columns with one name the second is `name_1`, as in DuckDB's data frames."""
+        seen: Counter[str] = Counter()
+        names = []
+        for name in self.columns:
+            names.append(f"{name}_{seen[name]}" if seen[name] else name)
+            seen[name] += 1
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 @contextmanager
@@ -53,8 +59,25 @@ def _connect(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(warehouse), read_only=True)
 
 
+def run_queries(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Result]:
+    """What each statement answers that answers anything; raises QueryError."""
+    for query in _statements(connection, sql):
+        if (result := run_query(connection, query)).columns:
+            yield result
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
+    try:
+        found = [statement.query for statement in connection.extract_statements(sql)]
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from None
+    if not found:
+        raise QueryError("there is no statement in it: give a query, as in `SELECT * FROM people`")
+    return found
+
+
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> Result:
-    """All rows of a query; raises QueryError."""
+    """All rows of one statement; raises QueryError."""
     try:
         cursor = connection.execute(sql)
         columns = [name for name, *_ in cursor.description or []]
@@ -64,8 +87,14 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> Result:
 
 
 def export_parquet(connection: duckdb.DuckDBPyConnection, sql: str, target: Path) -> None:
-    """Write a query's rows to a Parquet file; raises QueryError."""
+    """Write the rows of the last statement to a Parquet file; raises QueryError, WarehouseError where it cannot be
+    written."""
+    *before, last = _statements(connection, sql)
+    for query in before:
+        run_query(connection, query)
     try:
-        connection.sql(sql).write_parquet(str(target))
+        connection.sql(last).write_parquet(str(target))
+    except duckdb.IOException as error:
+        raise WarehouseError(f"{target}: cannot be written ({error})") from None
     except duckdb.Error as error:
         raise QueryError(str(error)) from None

@@ -36,6 +36,8 @@ Drop = Path | RemoteDrop
 
 def find_drop(words: str) -> Drop:
     """The drop that is meant; raises WrongUseError for a URL with a secret in it, without telling it."""
+    if not words:
+        raise WrongUseError("the drop is an empty word: give a folder or file (is a variable unset?)")
     if not _URL.match(words):
         return Path(words)
     scheme = words.partition("://")[0].lower()

@@ -131,9 +131,40 @@ def test_sql_cannot_write(seed_warehouse: Path) -> None:
 def test_prompt_answers_each_query_and_goes_on_after_a_wrong_one(seed_warehouse: Path) -> None:
     typed = f"{COUNT};\nselect nonsense;\nSELECT\n  7 AS seven;\n"
     done = dateline("sql", "--warehouse", seed_warehouse, stdin=typed)
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert [line.strip() for line in done.stdout.splitlines()] == ["n", "4", "seven", "7"]
     assert "nonsense" in done.stderr
+
+
+@pytest.mark.parametrize("query", ["", ";", "-- only a comment"])
+def test_no_statement_is_wrong_use(seed_warehouse: Path, query: str) -> None:
+    done = dateline("sql", query, "--warehouse", seed_warehouse)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("dateline: there is no statement in it")
+
+
+def test_every_statement_is_answered(seed_warehouse: Path) -> None:
+    done = dateline("sql", "SELECT 1 AS a; SELECT 2 AS b", "--format", "csv", "--warehouse", seed_warehouse)
+    assert done.stdout == "a\n1\nb\n2\n"
+
+
+def test_json_holds_every_column_and_only_json(seed_warehouse: Path) -> None:
+    query = "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS n, '\\xAB'::BLOB AS b"
+    done = dateline("sql", query, "--format", "json", "--warehouse", seed_warehouse)
+    assert json.loads(done.stdout, parse_constant=pytest.fail) == [{"a": 1, "a_1": 2, "n": None, "b": "ab"}]
+
+
+def test_a_pipe_keeps_form_and_output(seed_warehouse: Path, tmp_path: Path) -> None:
+    options = ("--format", "csv", "--output", tmp_path / "x.csv", "--warehouse", seed_warehouse)
+    assert dateline("sql", *options, stdin="SELECT 1 AS a;").returncode == 0
+    assert (tmp_path / "x.csv").read_text() == "a\n1\n"
+
+
+def test_a_folder_is_no_warehouse_and_nothing_no_drop(tmp_path: Path) -> None:
+    for arguments in (("raw", "--warehouse", tmp_path), ("", "--warehouse", tmp_path / "w.duckdb")):
+        done = dateline("refresh", *arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_interrupt_at_the_prompt_ends_one_query(seed_warehouse: Path) -> None:
