@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
@@ -46,6 +47,9 @@ from flows.spool import Spool
 
 _FOR_THE_USER_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
 _NOT_ASKED_FOR_BY_HAND = {"schedule", "watch"}
+_SECONDS_BETWEEN_LOOKS = 1
+SERVED_BY = "DATELINE_SERVED_BY"
+"""Names, in the environment of a run, the process of `dateline serve` that started it."""
 
 
 def _may_heal(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -178,6 +182,7 @@ def refresh_flow(
 ) -> Outcome | State[None]:
     """Bring a warehouse up to a drop."""
     if deployment.id:
+        _end_with_the_server()
         _leave_interrupts_to_the_server()
         _cover_due_runs()
     run_id = run_id or make_run_id(UUID(flow_run.id), flow_run.run_count)
@@ -220,6 +225,20 @@ def refresh_with_prefect(request: Request, *, skip_if_busy: bool = False) -> Out
         raise RunFailedError(f"Prefect: {error}; --direct refreshes without it") from error
     outcome: Outcome | None = done
     return outcome
+
+
+def _end_with_the_server() -> None:
+    """End this process when the `dateline serve` that started it ends, however that ends: a run that nobody watches
+    would hold the warehouse’s lock."""
+    server = int(os.environ.get(SERVED_BY, 0))
+    if server == os.getppid():
+        threading.Thread(target=_end_after, args=(server,), daemon=True).start()
+
+
+def _end_after(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    os._exit(1)
 
 
 def _leave_interrupts_to_the_server() -> None:

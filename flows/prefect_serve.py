@@ -6,6 +6,7 @@ concurrency limits is used, as a slot in one outlives a run that was killed.
 
 import asyncio
 import logging
+import os
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.errors import RunFailedError, WrongUseError
-from flows.prefect_refresh import refresh_flow
+from flows.prefect_refresh import SERVED_BY, refresh_flow
 from flows.prefect_server import PrefectServer
 from flows.serve import Service
 from flows.version import dateline_version
@@ -41,6 +42,7 @@ _SECONDS_TO_STOP = 30
 def serve(service: Service, server: PrefectServer | None) -> None:
     """Serve until SIGINT or SIGTERM; `server` is our own one, where we have one."""
     logging.getLogger("prefect.runner").setLevel(logging.WARNING)
+    os.environ[SERVED_BY] = str(os.getpid())
     asyncio.run(_serve(service, server))
 
 

@@ -136,7 +136,7 @@ def test_prompt_answers_each_query_and_goes_on_after_a_wrong_one(seed_warehouse:
     assert "nonsense" in done.stderr
 
 
-@pytest.mark.parametrize("query", ["", ";", "-- only a comment"])
+@pytest.mark.parametrize("query", ["", ";", "/* only a comment */"])
 def test_no_statement_is_wrong_use(seed_warehouse: Path, query: str) -> None:
     done = dateline("sql", query, "--warehouse", seed_warehouse)
     assert (done.returncode, done.stdout) == (2, "")

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import pytest
 from flows.errors import WrongUseError
 from flows.prefect_server import find_port, run_server
 from flows.serve import make_service, parse_duration
+from warehouse.lock import WarehouseLockedError, lock_warehouse
 
 ARTICLE = "Police in Nairobi arrested {} people in March 2025, Daniel Otieno said.\n"
 SECONDS_TO_START = 240  # of Prefect's server, on a slow machine
@@ -115,6 +116,14 @@ def articles_of(warehouse: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM articles").fetchall()[0][0])
 
 
+def is_free(warehouse: Path) -> bool:
+    """True when no refresh is at work on the warehouse."""
+    warehouse.parent.mkdir(exist_ok=True)
+    with suppress(WarehouseLockedError), lock_warehouse(warehouse):
+        return True
+    return False
+
+
 def has_process_with(words: bytes) -> bool:
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -163,14 +172,18 @@ def test_watched_service_that_was_killed_comes_back(tmp_path: Path) -> None:
     drop, warehouse = tmp_path / "drop", tmp_path / "w" / "w.duckdb"
     with serving(tmp_path, "--watch", "--quiet", "1s") as (service, api):
         drop.mkdir()
-        for number in range(5):
-            (drop / f"{number}.txt").write_text(ARTICLE.format(11 + number))
+        records = (json.dumps({"text": ARTICLE.format(number)}) for number in range(2, 1502))
+        (drop / "feed.jsonl").write_text("\n".join(records))
         wait_until(lambda: runs(api, "watch", "Running"), SECONDS_FOR_RUNS, tmp_path)
+        wait_until(lambda: not is_free(warehouse), SECONDS_FOR_RUNS, tmp_path)
         service.kill()
+        service.wait()
+        wait_until(lambda: is_free(warehouse), 10, tmp_path)
+        assert not warehouse.exists()  # the run ended with its service, and not by itself
     with serving(tmp_path, "--watch", "--quiet", "1s") as (service, api):
         wait_until(lambda: runs(api, "watch", "Completed"), SECONDS_FOR_RUNS, tmp_path)
         assert not runs(api, "watch", "Running")
-        assert articles_of(warehouse) == 5
+        assert articles_of(warehouse) == 1500
         service.terminate()
         assert service.wait(40) == 0
 
