@@ -37,10 +37,8 @@ def read_fields(text: str, place: str) -> dict[str, Any]:
     try:
         _check_plain(text, place)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        fields = yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, RecordError):
-            raise
+        fields = _load(text)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _bad(f"{place} is no YAML", mark.line + 1 if mark else None) from None
     if not isinstance(fields, dict | None):
@@ -52,6 +50,23 @@ def read_fields(text: str, place: str) -> dict[str, Any]:
         if names.count(name) > 1:
             raise RecordError("repeated_field", f"`{name}` in {place}", name)
     return fields or {}
+
+
+class _DaysAsText(yaml.CSafeLoader):
+    """Takes `2026-02-30` for a text, where YAML fails for want of such a day."""
+
+
+_DaysAsText.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    except ValueError:
+        return yaml.load(text, Loader=_DaysAsText)
 
 
 def _check_plain(text: str, place: str) -> None:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from flows.sources.records import YEARS
+
 _FROM_META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
@@ -138,7 +140,8 @@ def _day(value: object) -> date | None:
     text = value.strip() if isinstance(value, str) else ""
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return read(text).date()
+            day = read(text).date()
+            return day if day.year in YEARS else None
         except (ValueError, TypeError, IndexError):
             continue
     return None

@@ -245,7 +245,7 @@ def _find_long_word(text: str) -> int | None:
     return None
 
 
-_YEARS = range(1600, 3000)  # of newspapers; 0001-01-01 and 9999-12-31 stand for a day that nobody knows
+YEARS = range(1600, 3000)  # of newspapers; 0001-01-01 and 9999-12-31 stand for a day that nobody knows
 
 
 def _day(value: object) -> date | None:
@@ -255,7 +255,7 @@ def _day(value: object) -> date | None:
     if isinstance(value, str | int):
         with suppress(ValueError):
             day = datetime.fromisoformat(str(value).strip()).date()
-    if isinstance(day, date) and day.year in _YEARS:
+    if isinstance(day, date) and day.year in YEARS:
         return day
     shown = repr(value[:40]) if isinstance(value, str) else _kind(value)
     raise RecordError("bad_date", f"it is {shown}", "published_on")

@@ -157,6 +157,7 @@ def test_one_file_is_a_drop(tmp_path: Path) -> None:
         ("feed.csv", 'text\n"' + f"{'a' * 99}\n" * 101_000, "record_too_big"),
         ("feed.parquet", b"PAR1", "bad_parquet"),
         ("a.md", "---\ntitle: [\n---\nwords\n", "bad_metadata"),
+        ("a.md", "---\npublished_on: 2026-02-30\n---\nwords\n", "bad_date"),
         ("a.md", "---\ntitel: x\n---\nwords\n", "unknown_metadata"),
         ("a.md", "---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]\n---\nwords\n", "bad_metadata"),
         ("a.md", "---\ntitle: " + "[" * 20_000 + "\n---\nwords\n", "bad_metadata"),
