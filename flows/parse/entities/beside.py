@@ -117,6 +117,8 @@ def type_of_appositive(doc: Doc, span: NameSpan) -> str | None:
     kinds, parts = word_list("organizations", "kind_nouns"), word_list("organizations", "part_nouns")
     if any(noun in kinds or noun in parts for noun in nouns):
         return ORGANIZATION
+    if span.end - span.start == 1 and not word_list("titles", "held_by_people").isdisjoint(nouns):
+        return PERSON  # `Ruiz, the cabinet secretary,`
     return PLACE if not word_list("places", "place_nouns").isdisjoint(nouns) else None
 
 

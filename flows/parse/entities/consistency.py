@@ -124,12 +124,12 @@ def _follow_full_names(
     last_of_clubs = {key[-1] for _, key in full if proven.get(key) == ORGANIZATION} - last_of_people
     found: dict[Words, str] = {}
     for key, counted in labels.items():
-        if len(key) > 1 or votes.get(key) or len(counted) > 1:
-            continue
-        if ORGANIZATION in labels[key] and key[0] in people - companies:
-            found[key] = PERSON
-        elif PERSON in labels[key] and key[0] in last_of_clubs:
+        if len(key) == 1 and PERSON in labels[key] and key[0] in last_of_clubs and not votes[key][PERSON]:
             found[key] = ORGANIZATION  # `United` of `Kingston United`
+        elif len(key) > 1 or votes[key] or len(counted) > 1:
+            continue
+        elif ORGANIZATION in labels[key] and key[0] in people - companies:
+            found[key] = PERSON
         elif key[0] in companies - people and (PERSON in labels[key] or key in somewhere):
             found[key] = ORGANIZATION
     return found

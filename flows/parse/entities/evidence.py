@@ -118,7 +118,12 @@ def _by_clause_behind(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         or (span.entity_type == PERSON and last in word_list("sport", "towns_of_clubs"))
     ):
         yield ORGANIZATION, 4
-    elif is_who(doc, span) and not (shows_organization(doc, span) or find_demonym(last) or is_people(last)):
+    elif is_who(doc, span) and not (
+        shows_organization(doc, span)
+        or find_demonym(last)
+        or is_people(last)
+        or last.lower() in word_list("places", "place_ends")  # `Governor Ana Ruiz of Tarn County, who`
+    ):
         yield (ORGANIZATION if is_team_of_town(doc, span) else PERSON), 3
     if span.entity_type == PERSON and is_which(doc, span):
         yield ORGANIZATION, 4

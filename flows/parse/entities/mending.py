@@ -218,4 +218,6 @@ def _is_title(doc: Doc, span: NameSpan, words: list[str]) -> bool:
     in_charge = following in heads or (len(before) == 2 and before[0] in heads and before[1] in ("of", "for"))
     is_minister = following == "minister" and words[-1] not in word_list("organizations", "generic_heads")
     is_minister = is_minister and not is_acronym(doc[span.start : span.end].text)  # `Railway Minister`
-    return is_minister or (in_charge and (name in portfolios or words[-1] in portfolios))
+    is_of_minister = not {"minister", "secretary"}.isdisjoint((*before[:1], following)) or portfolios.issuperset(words)
+    is_field = name in portfolios or (words[-1] in portfolios and is_of_minister)  # no `lobbyist for Blue Mesa Energy`
+    return is_minister or (in_charge and is_field)

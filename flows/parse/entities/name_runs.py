@@ -72,6 +72,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         yield from find_clubs(doc, token)
         if text in shops and token.i > 1 and doc[token.i - 1].text in POSSESSIVES and is_proper(doc[token.i - 2]):
             yield NameSpan(token.i - 2, token.i + 1, ORGANIZATION)
+        if text == "Office" and token.i > 1 and doc[token.i - 1].text in POSSESSIVES and _has_office(doc[token.i - 2]):
+            yield _office(doc, token)
         if text in parties:
             yield from find_parties(doc, token)
         if word in bodies and _stands_for_body(doc, token):
@@ -120,6 +122,19 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
     is_long = end - start > (2 if is_weak else 1)
     if is_long and any(t.lower_ not in word_list("organizations", "strong_heads") for t in doc[start:end]):
         yield NameSpan(start, end, ORGANIZATION)
+
+
+def _has_office(holder: Token) -> bool:
+    """True for the `General` of `Attorney General’s Office`; a minister’s is as often no name."""
+    return is_title(holder) and is_proper(holder) and holder.lower_ != "minister"
+
+
+def _office(doc: Doc, office: Token) -> NameSpan:
+    """`Attorney General’s Office`, `Erie County Sheriff’s Office`."""
+    start = office.i - 2
+    while start > 0 and is_proper(doc[start - 1]):
+        start -= 1
+    return NameSpan(start, office.i + 1, ORGANIZATION)
 
 
 def _organization_from(doc: Doc, head: Token) -> Iterator[NameSpan]:

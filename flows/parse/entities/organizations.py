@@ -6,7 +6,9 @@ name, a definition in parentheses, initials, an abbreviated first word (`Cal Gua
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from flows.parse.data import load_data
 from flows.parse.entities.clusters import Clusters
 from flows.parse.entities.countries import find_demonym, find_place
 from flows.parse.entities.kinds import kind_said
@@ -25,6 +27,7 @@ from flows.parse.entities.organization_names import (
     squeeze,
 )
 from flows.parse.entities.parents import parent_end, parent_start
+from flows.parse.entities.spans import word_list
 from flows.parse.facts import Entity
 from flows.parse.tokens import Doc
 
@@ -62,6 +65,7 @@ def link_organizations(doc: Doc, mentions: Sequence[NamedMention]) -> list[tuple
     _join_signatures(forms, clusters)
     acronyms |= dict(_join_initials(forms, clusters))
     _join_abbreviations(forms, clusters)
+    _join_known_short_names(forms, clusters)
     _join_short_forms(forms, clusters)
     made = [_make_organization(doc, [forms[i] for i in members], acronyms) for members in clusters.members().values()]
     return _with_parents(doc, _distinct(made))
@@ -158,6 +162,16 @@ def _join_initials(forms: list[_Form], clusters: Clusters) -> Iterator[tuple[str
             yield form.text, forms[long].text
 
 
+def _join_known_short_names(forms: list[_Form], clusters: Clusters) -> None:
+    """Join `the Fed` to the Federal Reserve of the article."""
+    known: dict[str, str] = load_data("organizations")["known_short_names"]
+    by_words = {form.words: i for i, form in enumerate(forms)}
+    for i, form in enumerate(forms):
+        long = by_words.get(tuple(known.get(" ".join(form.words), "").split()))
+        if long is not None:
+            clusters.join(i, long)
+
+
 def _join_abbreviations(forms: list[_Form], clusters: Clusters) -> None:
     """Join `Cal Guard` to the only longer name with that last word whose first word it shortens."""
     by_last: dict[str, list[int]] = {}
@@ -222,8 +236,15 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
         return False
+    if n == len(long.words) - 1 and long.words[0] in _club_openers():
+        return True  # `Nordhaven` of `FC Nordhaven`
     has_own_name = n > 1 and organization_type(short.words[-1:]) is None
     return has_own_name or any(m.is_definite for m in short.mentions)
+
+
+@cache
+def _club_openers() -> frozenset[str]:
+    return frozenset(map(fold, word_list("sport", "club_openers")))
 
 
 def _is_within(tail: Words) -> bool:

@@ -89,7 +89,16 @@ def _is_quotation(reading: Reading, spoken: _Spoken) -> bool:
         return False
     if spoken.attribution.cue:
         return len(words) >= _MIN_WORDS or end in _SPOKEN_END or _is_said_of(reading, spoken)
+    if spoken.goes_on and end in ".?!" and _is_sentence(reading.article.text, marked):
+        return True
     return len(words) >= _MIN_WORDS and (not marked.is_single or (spoken.goes_on and end in ".?!"))
+
+
+def _is_sentence(text: str, marked: MarkedSpan) -> bool:
+    """True for the second part of `“…,” Ana Ruiz said. “She laughed.”`"""
+    before = text[max(0, marked.start - 4) : marked.start - 1].rstrip(" ")
+    is_apart = before.endswith((".", "!", "?")) and text[marked.start - 2].isspace()
+    return is_apart and marked.is_closed and text[marked.start].isupper()
 
 
 def _is_said_of(reading: Reading, spoken: _Spoken) -> bool:
