@@ -53,9 +53,7 @@ def group_organizations(organizations: Sequence[Organization], around: Around) -
     placed = _place_by_words(organizations, around)
     names = {placed[o.article_entity_id].key: o.name for o in sorted(organizations, key=lambda o: o.name, reverse=True)}
     placed = _move(placed, _spelling_targets(names), "`{}` is a spelling of `{}`", names)
-    placed = _move(
-        placed, _acronym_targets(organizations, placed, around.neighbours), "`{}` is the acronym of `{}`", names
-    )
+    placed = _move(placed, _acronym_targets(organizations, placed), "`{}` is the acronym of `{}`", names)
     return _move(placed, short_form_targets(organizations, placed, around.neighbours), "`{}` is short for `{}`", names)
 
 
@@ -135,35 +133,30 @@ def _singular(word: str) -> str:
     return word.removesuffix("s") if is_plural else word
 
 
-def _acronym_targets(
-    organizations: Sequence[Organization], placed: Mapping[str, Placed], neighbours: Neighbours
-) -> dict[Key, Key]:
+def _acronym_targets(organizations: Sequence[Organization], placed: Mapping[str, Placed]) -> dict[Key, Key]:
     """For the key of a bare acronym, the key of the only organization that it stands for in a country that agrees."""
     meant: defaultdict[str, set[Key]] = defaultdict(set)
     using: defaultdict[Key, set[str]] = defaultdict(set)
-    bare: defaultdict[tuple[Key, str], set[str]] = defaultdict(set)
+    bare: dict[Key, str] = {}
     for organization in organizations:
         key = placed[organization.article_entity_id].key
         acronym = acronym_of(organization)
         using[key].add(organization.article_id)
         if is_acronym(organization.name):
-            bare[key, acronym].add(organization.article_id)
+            bare[key] = acronym
         elif acronym:
             meant[acronym].add(key)
     targets: dict[Key, Key] = {}
-    for (key, acronym), articles in bare.items():
+    for key, acronym in bare.items():
         fitting = [k for k in meant[acronym] if not (k[1] and key[1]) or k[1] == key[1]]
-        if len(fitting) != 1:
-            continue
-        told_together = any(neighbours.shared(article_id, articles) for article_id in using[fitting[0]])
-        if told_together or _is_sure(acronym, key, fitting[0], using[fitting[0]]):
+        if len(fitting) == 1 and _is_sure(acronym, key, fitting[0], using[fitting[0]]):
             targets[key] = fitting[0]
     return targets
 
 
 def _is_sure(acronym: str, bare: Key, long: Key, articles: set[str]) -> bool:
     """Of short acronyms there are many: a second article must name what it is defined as, or the country be said with
-    both, where not the same names stand beside both."""
+    both."""
     return len(acronym) >= _TELLING_LETTERS or len(articles) > 1 or bool(bare[1] and bare[1] == long[1])
 
 

@@ -97,16 +97,22 @@ def evidence(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
         yield PLACE, 4
     if is_side(doc, span):
         yield ORGANIZATION, 4
-    if span.entity_type == PLACE and _is_told(doc, span):
-        yield ORGANIZATION, 4
-    if span.entity_type == PLACE and is_behind_envoy(doc, span):
-        yield PERSON, PROOF
-    if span.entity_type == PLACE and acts_as_person(doc, span) and not _is_surely_place(doc, span):
-        yield PERSON, 4
-    if span.entity_type == PERSON:
+    if span.entity_type == PLACE:
+        yield from _doubt_place(doc, span)
+    elif span.entity_type == PERSON:
         yield from doubt_person(doc, span, before)
     elif span.entity_type == ORGANIZATION:
         yield from doubt_organization(doc, span, before)
+
+
+def _doubt_place(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:
+    """Few places are told anything, hold a title or act as people do."""
+    if _is_told(doc, span):
+        yield ORGANIZATION, 4
+    if is_behind_envoy(doc, span):
+        yield PERSON, PROOF
+    if acts_as_person(doc, span) and not _is_surely_place(doc, span):
+        yield PERSON, 4
 
 
 def _by_clause_behind(doc: Doc, span: NameSpan) -> Iterator[tuple[str, int]]:

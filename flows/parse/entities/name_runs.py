@@ -45,7 +45,6 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
     company_heads, bodies = word_list("organizations", "company_heads"), word_list("organizations", "state_bodies")
     parties, experts = first_words_of_parties(), word_list("titles", "of_bodies")
     given = given_forms()
-    shops = word_list("organizations", "shops")
     groups, fronts = first_words_of_groups(), word_list("organizations", "front_heads")
     for token in doc:
         text = token.text
@@ -70,10 +69,8 @@ def find_runs(doc: Doc) -> Iterator[NameSpan]:
         if word in company_heads:
             yield from _company_before(doc, token)
         yield from find_clubs(doc, token)
-        if text in shops and token.i > 1 and doc[token.i - 1].text in POSSESSIVES and is_proper(doc[token.i - 2]):
-            yield NameSpan(token.i - 2, token.i + 1, ORGANIZATION)
-        if text == "Office" and token.i > 1 and doc[token.i - 1].text in POSSESSIVES and _has_office(doc[token.i - 2]):
-            yield _office(doc, token)
+        if token.i > 1 and doc[token.i - 1].text in POSSESSIVES:
+            yield from _owned(doc, token)
         if text in parties:
             yield from find_parties(doc, token)
         if word in bodies and _stands_for_body(doc, token):
@@ -124,17 +121,17 @@ def _organization_run(doc: Doc, head: Token) -> Iterator[NameSpan]:
         yield NameSpan(start, end, ORGANIZATION)
 
 
-def _has_office(holder: Token) -> bool:
-    """True for the `General` of `Attorney General’s Office`; a minister’s is as often no name."""
-    return is_title(holder) and is_proper(holder) and holder.lower_ != "minister"
-
-
-def _office(doc: Doc, office: Token) -> NameSpan:
-    """`Attorney General’s Office`, `Erie County Sheriff’s Office`."""
-    start = office.i - 2
-    while start > 0 and is_proper(doc[start - 1]):
-        start -= 1
-    return NameSpan(start, office.i + 1, ORGANIZATION)
+def _owned(doc: Doc, noun: Token) -> Iterator[NameSpan]:
+    """`Doyle’s Hardware`, `Attorney General’s Office`, `Erie County Sheriff’s Office`; no minister’s."""
+    start, owner = noun.i - 2, doc[noun.i - 2]
+    if not is_proper(owner):
+        return
+    if noun.text in word_list("organizations", "shops"):
+        yield NameSpan(start, noun.i + 1, ORGANIZATION)
+    elif noun.text == "Office" and is_title(owner) and owner.lower_ != "minister":
+        while start > 0 and is_proper(doc[start - 1]):
+            start -= 1
+        yield NameSpan(start, noun.i + 1, ORGANIZATION)
 
 
 def _organization_from(doc: Doc, head: Token) -> Iterator[NameSpan]:

@@ -10,6 +10,7 @@ from flows.parse.entities.names import fold, initials, name_words, stop_words
 
 Words = tuple[str, ...]
 
+_ORGANS = frozenset({"government", "court", "military", "education", "nonprofit", "program"})  # within an organization
 _CAMEL_CASE = re.compile(r"(?!Fitz|Ma?c|Vand?er|D[aeiu][A-Z]|L[ae][A-Z])[A-Z][a-z]+(?:[A-Z]{1,2}[a-z]+)+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,}[A-Za-z0-9-]{0,8}")
 
@@ -112,6 +113,24 @@ def organization_type(words: Words) -> str | None:
 def ends_in_head(words: Words) -> bool:
     """True when the last words are the head of an organization's name: `headquarters staff`."""
     return any(" ".join(words[-length:]) in _data().types for length in (1, 2, 3))
+
+
+def shortens(short: Words, long: Words) -> bool:
+    """True when each word of `short` starts (by three letters or more) a word of `long`, in order, first with first."""
+    if len(short) > len(long) or short == long or not _starts(short[0], long[0]) or short[0] == long[0]:
+        return False
+    rest = iter(long[1:])
+    return all(any(word == other for other in rest) for word in short[1:])
+
+
+def _starts(short: str, long: str) -> bool:
+    return len(short) >= 3 and long.startswith(short)
+
+
+def is_part(tail: Words) -> bool:
+    """True for the words behind an acronym that make a part of it: `Security Council`, `World Network of Ports`."""
+    kind = organization_type(tail)
+    return kind in _ORGANS or (kind != "company" and len(tail) > 1)
 
 
 class _Data:

@@ -21,8 +21,10 @@ from flows.parse.entities.organization_names import (
     is_acronym,
     is_common_institution,
     is_generic_head,
+    is_part,
     is_short_for,
     organization_type,
+    shortens,
     signature,
     squeeze,
 )
@@ -32,7 +34,6 @@ from flows.parse.facts import Entity
 from flows.parse.tokens import Doc
 
 Words = tuple[str, ...]
-_ORGANS = frozenset({"government", "court", "military", "education", "nonprofit", "program"})  # within an organization
 
 
 @dataclass
@@ -180,21 +181,9 @@ def _join_abbreviations(forms: list[_Form], clusters: Clusters) -> None:
     for i, form in enumerate(forms):
         if len(form.words) < 2:
             continue
-        long = [j for j in by_last[form.words[-1]] if _abbreviates(form.words, forms[j].words)]
+        long = [j for j in by_last[form.words[-1]] if shortens(form.words, forms[j].words)]
         if len({clusters.find(j) for j in long}) == 1:
             clusters.join(i, long[0])
-
-
-def _abbreviates(short: Words, long: Words) -> bool:
-    """True when each word of `short` starts (by three letters or more) a word of `long`, in order, first with first."""
-    if len(short) > len(long) or short == long or not _starts(short[0], long[0]) or short[0] == long[0]:
-        return False
-    rest = iter(long[1:])
-    return all(any(word == other for other in rest) for word in short[1:])
-
-
-def _starts(short: str, long: str) -> bool:
-    return len(short) >= 3 and long.startswith(short)
 
 
 def _join_short_forms(forms: list[_Form], clusters: Clusters) -> None:
@@ -231,7 +220,7 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
         tail = " ".join(long.words[n:])
         if find_place(tail) or find_demonym(tail):
             return False  # `Lumo Europe` is a unit of `Lumo`
-        if is_acronym(short.text) and _is_within(long.words[n:]):
+        if is_acronym(short.text) and is_part(long.words[n:]):
             return False  # `U.N. Security Council` is one of the `U.N.`
         return not organization_type(short.words) or not core_words(long.words)[n:]
     if long.words[-n:] != short.words:
@@ -245,12 +234,6 @@ def _is_short_form(short: _Form, long: _Form) -> bool:
 @cache
 def _club_openers() -> frozenset[str]:
     return frozenset(map(fold, word_list("sport", "club_openers")))
-
-
-def _is_within(tail: Words) -> bool:
-    """True for the words behind an acronym that make a part of it: `Security Council`, `World Network of Ports`."""
-    kind = organization_type(tail)
-    return kind in _ORGANS or (kind != "company" and len(tail) > 1)
 
 
 def _make_organization(doc: Doc, forms: list[_Form], acronyms: dict[str, str]) -> tuple[Entity, list[NamedMention]]:

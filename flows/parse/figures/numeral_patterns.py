@@ -227,11 +227,10 @@ def _read_few(match: re.Match[str]) -> Numeral:
 
 def _read_multiple(match: re.Match[str]) -> Numeral | None:
     """ "Twice as many", "almost double the average", but not "sang twice", "to double the number"."""
-    is_verb_too = match["multiple"].lower() not in ("twice", "thrice")
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    if is_verb_too and (_BEFORE_VERB.search(before) or not _BEFORE_MULTIPLE.search(before)):
+    word, before = match["multiple"].lower(), match.string[max(0, match.start() - 24) : match.start()]
+    if word not in ("twice", "thrice") and (_BEFORE_VERB.search(before) or not _BEFORE_MULTIPLE.search(before)):
         return None
-    return Numeral(*match.span(), float(load_data("numbers")["multiples"][match["multiple"].lower()]), "multiple")
+    return Numeral(*match.span(), float(load_data("numbers")["multiples"][word]), "multiple")
 
 
 def _read_fold(match: re.Match[str]) -> Numeral:
