@@ -11,6 +11,7 @@ from flows.parse.entities.spans import (
     PERSON,
     PICTURES,
     PLACE,
+    POSSESSIVES,
     NameSpan,
     is_capitalised,
     is_proper,
@@ -47,7 +48,7 @@ def extend_names(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             end = _end_of_city(doc, span, taken)
         start = span.start
         if span.entity_type == PERSON:
-            start = _start_at_initials(doc, span, taken)
+            start = _start_at_initials(doc, span, taken) - _has_given_name_before(doc, span, taken)
         elif span.entity_type == ORGANIZATION and _is_numbered(doc, span):
             start -= 1
         yield NameSpan(start, end, span.entity_type)
@@ -100,6 +101,16 @@ def _start_at_initials(doc: Doc, span: NameSpan, taken: Collection[int]) -> int:
     is_title_too = is_short and doc[i].lower_ in name_titles() and span.end - span.start > 1  # `Deputy CEO Ana Ruiz`
     is_behind_title = is_short and doc[i - 1].lower_.rstrip(".") in name_titles()
     return i if is_behind_title and not is_title_too else span.start
+
+
+def _has_given_name_before(doc: Doc, span: NameSpan, taken: Collection[int]) -> bool:
+    """True for the `Ardern` of `New Zealand’s Jacinda Ardern`: behind an owner the word before it is of the name."""
+    i = span.start - 1
+    if i < 1 or i in taken or span.end - span.start > 1 or doc[i - 1].text not in POSSESSIVES:
+        return False
+    is_name = is_proper(doc[i]) and doc[i].text.istitle() and doc[i].is_alpha and not doc[i].ent_type_
+    is_name = is_name and not is_title(doc[i]) and doc[i].lower_ not in name_titles()
+    return is_name and doc[i].dep_ == "compound" and doc[i].head.i == span.start
 
 
 def _is_numbered(doc: Doc, span: NameSpan) -> bool:

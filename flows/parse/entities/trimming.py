@@ -32,6 +32,7 @@ _ATTRIBUTES_WITH_HYPHEN = frozenset({"owned", "based", "backed", "led", "listed"
 _TITLES_IN_CAPITALS = frozenset({"CEO", "CFO", "CM", "COO", "CTO", "MD", "MLA", "PM"})
 _NEVER_IN_NAMES = frozenset({"VERB", "AUX", "SCONJ"})
 _SCORE = re.compile(r"\d{1,3}[–—-]\d{1,3}")
+_CREEDS = frozenset({"Islamist", "Jihadist", "Leftist", "Marxist", "Maoist", "Separatist"})
 _INITIAL = re.compile(r"[A-Z]\.?")
 _MARKS_OF_SCORECARDS = frozenset({"b", "c", "lbw"})
 _BREAKS = frozenset({"/", "|", "•", "--", "–", "—", "―"})
@@ -54,7 +55,7 @@ def trim(doc: Doc, span: NameSpan) -> NameSpan | None:
         start = _skip_titles(doc, _behind_inner_title(doc, start, end), end)
         if end - start > 2 and (find_demonym(doc[start].text) or doc[start].lower_ in word_list("places", "peoples")):
             start += 1  # `Briton Ana Ruiz`
-    elif start < end - 1 and is_side(doc, start):
+    elif start < end - 1 and (is_side(doc, start) or doc[start].text in _CREEDS):  # `Islamist Ennahda`
         start += 1
     end = _before_lower(doc, start, end) if span.entity_type == PERSON else _before_score(doc, start, end)
     if span.entity_type == PERSON and end - start > 1 and doc[end - 1].lower_ in word_list("honorifics", "weekdays"):

@@ -29,6 +29,7 @@ from flows.parse.figures.sentence import behind_bracket, next_token, of_behind_a
 from flows.parse.figures.units import is_unit
 from flows.parse.tokens import Span, Token
 
+_FARTHEST_VERB = 5  # tokens
 _MODIFIERS = ("nummod", "compound", "nmod", "amod", "quantmod", "poss", "predet")
 _HIGHEST_CLIMB = 4
 _LONGEST_LIST = 14  # tokens of measures in a row before their noun
@@ -37,7 +38,7 @@ _LONGEST_LIST = 14  # tokens of measures in a row before their noun
 def find_measured(amount: Span, unit_type: str | None) -> Span | None:
     """Noun phrase that a measure is about: `rice` of "35 pounds of rice", `coast` of "90-mile coast", the
     noun of "a market value of $4", the subject of "revenue rose 5%". A time span said of no noun measures nothing."""
-    if _is_person(amount):
+    if _is_person(amount) or _is_expected(amount):
         return None
     if (pronoun := _of_pronoun(amount)) is not None:
         return _with_definer(pronoun)
@@ -65,6 +66,22 @@ def _is_person(amount: Span) -> bool:
     """True for "the dreams of an 8-year-old": the age stands for who has it."""
     is_noun = amount.root.dep_ in ("pobj", "nsubj", "nsubjpass", "dobj", "conj", "poss")
     return is_noun and amount[-1].lower_ in ("old", "olds") and amount[-1].nbor(-1).text in ("-", "‑")
+
+
+def _is_expected(amount: Span) -> bool:
+    """True for "beat the 45 cents analysts had expected": what they expected is not theirs."""
+    noun = next_token(amount[-1])
+    while noun is not None and noun.dep_ in ("compound", "amod") and noun.head.i == noun.i + 1:
+        noun = noun.head
+    if (
+        noun is None
+        or noun.pos_ not in NOMINAL
+        or noun.dep_ != "nsubj"
+        or not 0 < noun.head.i - noun.i < _FARTHEST_VERB
+    ):
+        return False
+    verbs = load_data("counting")
+    return noun.head.lemma_.lower() in (*verbs["estimating_verbs"], *verbs["wanting_verbs"])
 
 
 def _of_pronoun(amount: Span) -> Token | None:

@@ -73,6 +73,8 @@ def _adverb_trend(sentence: Sentence, start: int, found: Quantity) -> str | None
     if is_of_noun or adverb.head.lemma_ in ("put", "pay"):
         return None
     head = adverb.head
+    if (head.lemma_.lower(), adverb.lower_) == ("shoot", "down"):
+        return None
     is_of_verb = adverb.dep_ == "prt" and head.pos_ in ("VERB", "AUX")  # "made up 3%", but not "miners up 3%"
     is_of_verb = is_of_verb and head.lemma_.lower() not in _verbs_with_adverb()
     return None if is_of_verb else _adverbs()[match["adverb"].lower()]
