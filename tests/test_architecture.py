@@ -1,6 +1,7 @@
 """Who may import whom, and what the light commands may load."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,8 +73,11 @@ def test_light_command_loads_neither_prefect_nor_spacy(
     assert heavy & {"prefect", "spacy", "pandas", "pandera"} == set()
 
 
-def test_refresh_with_nothing_to_do_loads_no_parser(project: Path, seeds: Path, seed_warehouse: Path) -> None:
-    heavy = loaded_by(project, ["refresh", str(seeds), "--warehouse", str(seed_warehouse)])
+def test_refresh_with_nothing_to_do_loads_no_parser(
+    project: Path, seeds: Path, seed_warehouse: Path, tmp_path: Path
+) -> None:
+    warehouse = shutil.copy(seed_warehouse, tmp_path / "w.duckdb")
+    heavy = loaded_by(project, ["refresh", str(seeds), "--warehouse", str(warehouse)])
     assert heavy & {"prefect", "spacy", "pandas", "pandera", "trafilatura", "lxml", "pyarrow"} == set()
 
 
