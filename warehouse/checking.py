@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from warehouse.lake import is_lake
+from warehouse.query import WarehouseError
 from warehouse.statements import checks
 
 _ROWS_SHOWN = 3
@@ -70,10 +71,16 @@ def _run(
             continue
         if only_touched and "\n-- scope: article\n" in query:
             query = _of_touched_articles(query)
-        rows = connection.execute(query).fetchmany(_ROWS_SHOWN)
-        if rows:
-            [(count,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
-            yield Finding(name, query.partition("\n")[0].removeprefix("-- "), count, rows)
+        try:
+            if not connection.extract_statements(query):
+                raise WarehouseError(f"warehouse/checks/{name}.sql: it holds no query: write one, or remove it")
+            rows = connection.execute(query).fetchmany(_ROWS_SHOWN)
+            if rows:
+                [(count,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+                yield Finding(name, query.partition("\n")[0].removeprefix("-- "), count, rows)
+        except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+            reason = " ".join(str(error).split())
+            raise WarehouseError(f"warehouse/checks/{name}.sql: mend it, or remove it ({reason})") from None
 
 
 def _holds_untouched(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -325,6 +325,15 @@ def test_an_article_that_cannot_be_parsed_keeps_no_other_one_back(
     assert len(ask(warehouse, "SELECT source_file FROM articles")) == 3
 
 
+@pytest.mark.parametrize(("query", "told"), [("SELEC 1", "syntax error"), ("-- Nothing.", "it holds no query")])
+def test_a_check_that_is_no_query_is_named(
+    drop: Path, tmp_path: Path, run_directly: Refresh, monkeypatch: pytest.MonkeyPatch, query: str, told: str
+) -> None:
+    monkeypatch.setattr("warehouse.checking.checks", lambda: {"mine": query})
+    with pytest.raises(RunFailedError, match=f"warehouse/checks/mine.sql: .*{told}"):
+        run_directly(drop, tmp_path / "w.duckdb")
+
+
 def test_failing_check_keeps_the_rows_and_is_noted(
     drop: Path, tmp_path: Path, run_directly: Refresh, dump_warehouse: Dump, monkeypatch: Any
 ) -> None:

@@ -131,6 +131,8 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     before, after = _neighbours(words)
     if before is not None and before.lower_ in load_data("dates")["numbered_after"]:
         return False
+    if before is not None and _is_stop_of_no(before) and not token.is_sent_start:
+        return False
     if before is not None and _ends_name(token, before):
         return False
     is_named = before is not None and before.pos_ == "PROPN" and token.head == before
@@ -142,6 +144,12 @@ def _is_year(form: TimexForm, words: Span) -> bool:
     if after is not None and after.lower_ in load_data("dates")["counted_before"]:
         return False
     return token.ent_type_ == "DATE" or _after_cue(words) or int(form.slots["year"]) >= 1900
+
+
+def _is_stop_of_no(token: Token) -> bool:
+    """True for the full stop of `plan no. 2033`, which may be a word of its own."""
+    is_stop = token.text == "." and token.i > 0 and not token.nbor(-1).whitespace_
+    return is_stop and token.nbor(-1).lower_ in ("no", "nos")
 
 
 def _ends_name(number: Token, before: Token) -> bool:
