@@ -85,6 +85,8 @@ def _vote(doc: Doc, words: dict[NameSpan, Words]) -> dict[Words, str]:
         votes[key][OTHER] += PROOF * len(words)
     for key in votes.keys() & {(first,) for first in _firms(words)}:
         del votes[key][OTHER]  # `Meta`, where there is `Meta Inc`, is no common noun
+    for key in labels.keys() & _storms(doc):
+        votes[key][OTHER] += PROOF
     for key, entity_type in proven.items():
         if entity_type == PLACE and labels[key][OTHER] > labels[key].total() / 2:
             continue
@@ -168,6 +170,13 @@ def _common_at_start(doc: Doc, words: dict[NameSpan, Words]) -> set[Words]:
     }
     in_small_letters = {t.text for t in doc if t.is_lower} if at_start else set()
     return {key for key in at_start if key[0] in in_small_letters}
+
+
+def _storms(doc: Doc) -> set[Words]:
+    """`Ida`, where the article has `Hurricane Ida`."""
+    kinds = word_list("organizations", "storms")
+    named = (doc[t.i + 1] for t in doc if t.lower_ in kinds and t.i + 1 < len(doc))
+    return {(name.lower_,) for name in named if name.text.istitle()}
 
 
 def _type_in_list(doc: Doc, span: NameSpan, by_end: dict[int, NameSpan], by_start: dict[int, NameSpan]) -> str | None:

@@ -144,7 +144,6 @@ def _spaced() -> re.Pattern[str]:
 
 
 _BEFORE_LOOSE = re.compile(r"(?:(?<!\w)[a-z]{2,}|\b(?:About|Over|Nearly|Some|Around|Almost))\s\Z")
-_LONGEST_WORD = 16
 
 
 def _number(text: str) -> float:
@@ -266,7 +265,7 @@ def _read_sign(match: re.Match[str]) -> Numeral:
 def _read_digits(match: re.Match[str]) -> Numeral | None:
     spaced = _spaced().match(match.string, match.start())
     if spaced and spaced["loose"]:
-        before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()]
+        before = match.string[max(0, match.start() - 16) : match.start()]
         spaced = spaced if _BEFORE_LOOSE.search(before) else None
     if spaced:
         scale = _scale_factor(spaced["scales"])
